@@ -1,0 +1,5 @@
+/** The gateway between sak/arkiv systems and KS Fiks IO. */
+@NullMarked
+package no.fiksgateway.integrasjonspunkt;
+
+import org.jspecify.annotations.NullMarked;
