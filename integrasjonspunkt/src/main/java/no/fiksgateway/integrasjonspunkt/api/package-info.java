@@ -1,0 +1,8 @@
+/** The eFormidling HTTP API towards sak/arkiv systems. */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {"message", "konto", "katalog", "payload", "outbound", "inbound"})
+package no.fiksgateway.integrasjonspunkt.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

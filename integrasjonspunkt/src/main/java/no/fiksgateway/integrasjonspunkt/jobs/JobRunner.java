@@ -1,0 +1,106 @@
+package no.fiksgateway.integrasjonspunkt.jobs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Runs the jobs of the table: db-scheduler claims each row by its version, shows with heartbeats that the claim is
+ * alive, and hands a dead instance's rows to the next one that looks.
+ */
+@Component
+class JobRunner implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(20);
+
+  private final Scheduler scheduler;
+
+  JobRunner(DataSource dataSource, List<Job> jobs, JobSettings settings, Clock clock)
+      throws SQLException {
+    List<Task<?>> tasks = jobs.stream().<Task<?>>map(job -> task(job, clock)).toList();
+    var builder = Scheduler.create(dataSource, tasks)
+        .clock(clock::instant)
+        .threads(settings.threads())
+        .pollingInterval(settings.polling())
+        .heartbeatInterval(settings.heartbeat())
+        .missedHeartbeatsLimit(4)
+        .shutdownMaxWait(SHUTDOWN_WAIT)
+        .alwaysPersistTimestampInUTC()
+        .failureLogging(LogLevel.OFF, false);
+    this.scheduler = isPostgres(dataSource)
+        ? builder.pollUsingLockAndFetch(0.5, 3.0).build()
+        : builder.pollUsingFetchAndLockOnExecute(0.5, 3.0).build();
+  }
+
+  private static boolean isPostgres(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+  }
+
+  private static Task<Void> task(Job job, Clock clock) {
+    return Tasks.custom(job.name(), Void.class)
+        .onFailure((failure, operations) -> {
+          int failures = failure.getExecution().consecutiveFailures + 1;
+          Duration pause = pauseAfter(failures);
+          LOG.error(
+              "Job {} {} failed {} time(s) in a row; it is tried again in {}",
+              job.name(),
+              failure.getExecution().taskInstance.getId(),
+              failures,
+              pause,
+              failure.getCause().orElse(null));
+          operations.reschedule(failure, clock.instant().plus(pause));
+        })
+        .onDeadExecutionRevive()
+        .execute((instance, context) -> {
+          Job.Result result = job.run(instance.getId());
+          if (result instanceof Job.Result.Again again) {
+            return (complete, operations) -> operations.reschedule(complete, again.at());
+          }
+          return new CompletionHandler.OnCompleteRemove<>();
+        });
+  }
+
+  static Duration pauseAfter(int failures) {
+    int doublings = Math.min(failures - 1, 10);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+  void jobsAreDue(Jobs.JobsDue due) {
+    scheduler.triggerCheckForDueExecutions();
+  }
+
+  @Override
+  public void start() {
+    scheduler.start();
+  }
+
+  @Override
+  public void stop() {
+    scheduler.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return scheduler.getSchedulerState().isStarted();
+  }
+}

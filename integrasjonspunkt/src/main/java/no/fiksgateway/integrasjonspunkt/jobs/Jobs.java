@@ -1,0 +1,43 @@
+package no.fiksgateway.integrasjonspunkt.jobs;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import java.time.Clock;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Asks for work in the caller's transaction: it happens if, and only if, that transaction commits. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class Jobs {
+  private final SchedulerClient client;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Jobs(DataSource dataSource, ApplicationEventPublisher events, Clock clock) {
+    this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+        .build();
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** To be run as soon as the transaction has committed, also where the job was waiting for a later time. */
+  public void now(String job, String id) {
+    at(job, id, clock.instant());
+    events.publishEvent(new JobsDue());
+  }
+
+  /** To be run at a time. A job that already waits is moved; one that is running now stays as it is. */
+  public void at(String job, String id, Instant when) {
+    client.schedule(new TaskInstance<>(job, id), when, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+  }
+
+  /** Published where jobs became due, so that they need not wait for the next look at the table. */
+  record JobsDue() {}
+}

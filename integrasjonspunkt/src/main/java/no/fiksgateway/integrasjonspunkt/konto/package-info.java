@@ -1,0 +1,7 @@
+/** Our own Fiks accounts: ids, credentials, keys. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"message"})
+package no.fiksgateway.integrasjonspunkt.konto;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

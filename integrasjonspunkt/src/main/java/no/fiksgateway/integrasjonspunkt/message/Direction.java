@@ -1,0 +1,7 @@
+package no.fiksgateway.integrasjonspunkt.message;
+
+/** Seen from the local sak/arkiv system. */
+public enum Direction {
+  OUTGOING,
+  INCOMING
+}

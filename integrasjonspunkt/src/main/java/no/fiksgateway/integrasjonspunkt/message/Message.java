@@ -1,0 +1,206 @@
+package no.fiksgateway.integrasjonspunkt.message;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.DiscriminatorColumn;
+import jakarta.persistence.DiscriminatorType;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message out or in, which is also what eFormidling calls a conversation entry: one row for each message. Its status
+ * is written by {@link StatusLedger} only, together with the entry that proves it.
+ */
+@Entity
+@Table(name = "message")
+@Inheritance(strategy = InheritanceType.SINGLE_TABLE)
+@DiscriminatorColumn(name = "direction", discriminatorType = DiscriminatorType.STRING, length = 8)
+@SuppressWarnings("NullAway.Init")
+public abstract class Message {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "ids")
+  @SequenceGenerator(name = "ids", sequenceName = "ids", allocationSize = 50)
+  private Long id;
+
+  @Version
+  private int version;
+
+  @Column(nullable = false, updatable = false, unique = true)
+  private UUID messageId;
+
+  @Column(nullable = false)
+  private UUID conversationId;
+
+  @Column(nullable = false)
+  private String process;
+
+  @Column(nullable = false)
+  private String documentType;
+
+  @Column(nullable = false)
+  private String sender;
+
+  @Column(nullable = false)
+  private String senderIdentifier;
+
+  @Column(nullable = false)
+  private String receiver;
+
+  @Column(nullable = false)
+  private String receiverIdentifier;
+
+  @Column(nullable = false)
+  private String status;
+
+  @Column(nullable = false, updatable = false)
+  private Instant createdAt;
+
+  @Column(nullable = false)
+  private Instant lastUpdate;
+
+  private @Nullable Instant deadline;
+
+  private @Nullable String title;
+
+  private @Nullable String reference;
+
+  @OneToMany(mappedBy = "message", cascade = CascadeType.ALL, orphanRemoval = true)
+  @OrderBy("position")
+  private List<Document> documents = new ArrayList<>();
+
+  protected Message() {}
+
+  Message(
+      MessageId messageId,
+      ConversationId conversationId,
+      String process,
+      String documentType,
+      Partner sender,
+      Partner receiver,
+      MessageStatus initial,
+      @Nullable Instant deadline,
+      Instant now) {
+    this.messageId = messageId.value();
+    this.conversationId = conversationId.value();
+    this.process = process;
+    this.documentType = documentType;
+    this.sender = sender.value();
+    this.senderIdentifier = sender.identifier();
+    this.receiver = receiver.value();
+    this.receiverIdentifier = receiver.identifier();
+    this.status = initial.name();
+    this.deadline = deadline;
+    this.createdAt = now;
+    this.lastUpdate = now;
+  }
+
+  /** The number by which the API names this conversation. */
+  public long id() {
+    return id;
+  }
+
+  public abstract Direction direction();
+
+  public abstract MessageStatus status();
+
+  public MessageId messageId() {
+    return new MessageId(messageId);
+  }
+
+  public ConversationId conversationId() {
+    return new ConversationId(conversationId);
+  }
+
+  /** {@code identifier} of the ConversationId scope. */
+  public String process() {
+    return process;
+  }
+
+  /** {@code documentIdentification.standard}; for Fiks IO the Meldingstype. */
+  public String documentType() {
+    return documentType;
+  }
+
+  public Partner sender() {
+    return Partner.parse(sender);
+  }
+
+  public Partner receiver() {
+    return Partner.parse(receiver);
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public Instant lastUpdate() {
+    return lastUpdate;
+  }
+
+  /** When the sender wants an answer by; null for an incoming message whose sender set none. */
+  public @Nullable Instant deadline() {
+    return deadline;
+  }
+
+  public @Nullable String title() {
+    return title;
+  }
+
+  public @Nullable String reference() {
+    return reference;
+  }
+
+  public void describe(@Nullable String newTitle, @Nullable String newReference) {
+    this.title = newTitle;
+    this.reference = newReference;
+  }
+
+  public List<Document> documents() {
+    return List.copyOf(documents);
+  }
+
+  public void add(Document document) {
+    document.belongTo(this, documents.size());
+    documents.add(document);
+  }
+
+  protected String statusName() {
+    return status;
+  }
+
+  void moveTo(MessageStatus next, Instant now) {
+    this.status = next.name();
+    this.lastUpdate = now;
+  }
+
+  protected void redraft(
+      ConversationId newConversation,
+      String newProcess,
+      String newType,
+      Partner from,
+      Partner to,
+      Instant newDeadline) {
+    this.conversationId = newConversation.value();
+    this.process = newProcess;
+    this.documentType = newType;
+    this.sender = from.value();
+    this.senderIdentifier = from.identifier();
+    this.receiver = to.value();
+    this.receiverIdentifier = to.identifier();
+    this.deadline = newDeadline;
+  }
+}

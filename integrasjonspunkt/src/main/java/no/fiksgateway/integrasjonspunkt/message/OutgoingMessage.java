@@ -1,0 +1,179 @@
+package no.fiksgateway.integrasjonspunkt.message;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.DiscriminatorValue;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A message from the local system to a Fiks account. */
+@Entity
+@DiscriminatorValue("OUTGOING")
+@SuppressWarnings("NullAway.Init")
+public class OutgoingMessage extends Message {
+  /** Where the message stands with the local system; what has come of it out there is {@link #status()}. */
+  public enum Stage {
+    /** May be edited, given files, deleted. */
+    DRAFT,
+    /** Handed over by the local system, not yet accepted by the platform. */
+    QUEUED,
+    /** Nothing more to do here: accepted or refused by the platform, or out of time. */
+    DONE,
+    /** Taken back by the local system before it was sent; the id stays taken. */
+    WITHDRAWN
+  }
+
+  @Enumerated(EnumType.STRING)
+  @Column(nullable = false)
+  private Stage stage;
+
+  @Column(nullable = false)
+  private UUID avsenderKonto;
+
+  @Column(nullable = false)
+  private UUID mottakerKonto;
+
+  @Column(nullable = false)
+  private String sbd;
+
+  @Column(nullable = false)
+  private String contentDigest;
+
+  private @Nullable UUID svarPaMelding;
+
+  @Column(nullable = false)
+  private String klientMeldingId;
+
+  @Convert(converter = HeadereColumn.class)
+  private Map<String, String> headere = Map.of();
+
+  protected OutgoingMessage() {}
+
+  /** A new draft, with status OPPRETTET once {@link StatusLedger#opened} has registered it. */
+  public OutgoingMessage(Draft draft, Instant now) {
+    super(
+        draft.messageId(),
+        draft.conversationId(),
+        draft.process(),
+        draft.documentType(),
+        draft.sender(),
+        draft.receiver(),
+        OutgoingStatus.OPPRETTET,
+        draft.deadline(),
+        now);
+    this.stage = Stage.DRAFT;
+    take(draft);
+  }
+
+  /** Replaces what the client said of the message; its id, files and history stay. */
+  public void redraft(Draft draft) {
+    redraft(
+        draft.conversationId(),
+        draft.process(),
+        draft.documentType(),
+        draft.sender(),
+        draft.receiver(),
+        draft.deadline());
+    take(draft);
+  }
+
+  private void take(Draft draft) {
+    this.avsenderKonto = draft.avsenderKonto().value();
+    this.mottakerKonto = draft.mottakerKonto().value();
+    this.sbd = draft.sbd();
+    this.contentDigest = draft.contentDigest();
+    this.svarPaMelding =
+        draft.svarPaMelding() == null ? null : draft.svarPaMelding().value();
+    this.klientMeldingId =
+        draft.klientMeldingId() == null ? draft.messageId().toString() : draft.klientMeldingId();
+    this.headere = Map.copyOf(draft.headere());
+    describe(null, draft.reference());
+  }
+
+  /**
+   * What the local system asked for, validated and resolved.
+   *
+   * @param sbd the SBD as it is given back to the client, JSON
+   * @param contentDigest SHA-256, lower-case hex, of what the client sent; equal digests mean the same request
+   * @param klientMeldingId goes to the receiver unchanged at every resend; null: the messageId
+   * @param headere the client's own Fiks headers, without the ones the gateway sets
+   */
+  public record Draft(
+      MessageId messageId,
+      ConversationId conversationId,
+      String process,
+      String documentType,
+      Partner sender,
+      Partner receiver,
+      Instant deadline,
+      KontoId avsenderKonto,
+      KontoId mottakerKonto,
+      String sbd,
+      String contentDigest,
+      @Nullable MeldingId svarPaMelding,
+      @Nullable String klientMeldingId,
+      Map<String, String> headere,
+      @Nullable String reference) {}
+
+  @Override
+  public Direction direction() {
+    return Direction.OUTGOING;
+  }
+
+  @Override
+  public OutgoingStatus status() {
+    return OutgoingStatus.valueOf(statusName());
+  }
+
+  /** Every outgoing message has a deadline. */
+  @Override
+  public Instant deadline() {
+    return Objects.requireNonNull(super.deadline());
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  public void enter(Stage next) {
+    this.stage = next;
+  }
+
+  public KontoId avsenderKonto() {
+    return new KontoId(avsenderKonto);
+  }
+
+  public KontoId mottakerKonto() {
+    return new KontoId(mottakerKonto);
+  }
+
+  public Meldingstype meldingstype() {
+    return new Meldingstype(documentType());
+  }
+
+  public String sbd() {
+    return sbd;
+  }
+
+  public String contentDigest() {
+    return contentDigest;
+  }
+
+  public @Nullable MeldingId svarPaMelding() {
+    return svarPaMelding == null ? null : new MeldingId(svarPaMelding);
+  }
+
+  public String klientMeldingId() {
+    return klientMeldingId;
+  }
+
+  public Map<String, String> headere() {
+    return headere;
+  }
+}

@@ -1,0 +1,19 @@
+package no.fiksgateway.integrasjonspunkt.payload;
+
+import java.util.regex.Pattern;
+
+/** Names a stored payload. Random, so that a name tells nothing and never comes back. */
+public record PayloadId(String value) {
+  private static final Pattern FORM = Pattern.compile("[0-9a-f-]{36}");
+
+  public PayloadId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("'" + value + "' is not a payload id.");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
