@@ -97,3 +97,52 @@ create table scheduled_tasks (
 );
 create index scheduled_tasks_due on scheduled_tasks (execution_time);
 create index scheduled_tasks_heartbeat on scheduled_tasks (last_heartbeat);
+
+create table sent_melding (
+  melding_id uuid primary key,
+  message_id uuid not null,
+  accepted_at timestamp with time zone not null
+);
+create index sent_melding_message on sent_melding (message_id);
+
+create table send_attempt (
+  id bigint primary key,
+  message_id uuid not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome varchar(20) not null,
+  melding_id uuid,
+  error_id varchar(100),
+  reason text
+);
+create index send_attempt_message on send_attempt (message_id, id);
+
+create table fiks_delivery (
+  id bigint primary key,
+  version int not null,
+  -- the meldingId, or a digest of the whole delivery where that cannot be read
+  delivery_key varchar(80) not null,
+  konto uuid not null,
+  melding_id uuid,
+  avsender uuid,
+  meldingstype varchar(300),
+  svar_til uuid,
+  dokumentlager_id uuid,
+  klient_melding_id varchar(200),
+  headers text not null,
+  expires_at timestamp with time zone,
+  redelivered boolean not null,
+  received_at timestamp with time zone not null,
+  payload varchar(36),
+  size bigint not null,
+  sha256 varchar(64),
+  state varchar(20) not null,
+  reason text,
+  error_code varchar(60),
+  answers_message uuid,
+  settled_at timestamp with time zone,
+  constraint fiks_delivery_key unique (delivery_key)
+);
+create index fiks_delivery_state on fiks_delivery (state, id);
+create index fiks_delivery_svar_til on fiks_delivery (svar_til);
+create index fiks_delivery_klient on fiks_delivery (avsender, klient_melding_id);

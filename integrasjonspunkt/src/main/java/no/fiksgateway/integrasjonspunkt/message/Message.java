@@ -18,6 +18,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +177,14 @@ public abstract class Message {
   public void add(Document document) {
     document.belongTo(this, documents.size());
     documents.add(document);
+  }
+
+  /** Gives up the files, and says where their bytes lie, so that they can be removed once that is committed. */
+  public List<String> takeDocuments() {
+    List<String> payloads =
+        documents.stream().map(Document::payload).filter(Objects::nonNull).toList();
+    documents.clear();
+    return payloads;
   }
 
   protected String statusName() {

@@ -1,0 +1,18 @@
+package no.fiksgateway.integrasjonspunkt.inbound;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface FiksDeliveries extends JpaRepository<FiksDelivery, Long> {
+  boolean existsByDeliveryKey(String deliveryKey);
+
+  List<FiksDelivery> findBySvarTilAndState(UUID svarTil, FiksDelivery.State state);
+
+  List<FiksDelivery> findByAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
+      UUID avsender,
+      String klientMeldingId,
+      String meldingstype,
+      FiksDelivery.State state,
+      Long id);
+}

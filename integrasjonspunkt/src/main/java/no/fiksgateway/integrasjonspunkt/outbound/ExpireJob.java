@@ -1,0 +1,78 @@
+package no.fiksgateway.integrasjonspunkt.outbound;
+
+import java.time.Clock;
+import java.util.List;
+import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.Evidence;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
+import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The gateway's own clock. The platform tells that a message's time ran out only when the message reaches the head of
+ * the receiver's queue (KS: Fiks IO documentation, Levetid på melding og TTL), which may be days late.
+ */
+@Component
+class ExpireJob implements Job {
+  static final String NAME = "expire";
+
+  private final OutgoingMessages outgoing;
+  private final SendAttempts attempts;
+  private final StatusLedger ledger;
+  private final Clock clock;
+
+  ExpireJob(OutgoingMessages outgoing, SendAttempts attempts, StatusLedger ledger, Clock clock) {
+    this.outgoing = outgoing;
+    this.attempts = attempts;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  @Transactional
+  public Result run(String id) {
+    OutgoingMessage message = outgoing.findByMessageId(MessageId.of(id).value()).orElse(null);
+    if (message == null
+        || !message.status().awaitsReceiver()
+        || message.stage() == Stage.WITHDRAWN) {
+      return DONE;
+    }
+    if (message.deadline().isAfter(clock.instant())) {
+      return Job.again(message.deadline());
+    }
+    boolean neverSent = message.status() == OutgoingStatus.OPPRETTET;
+    message.enter(Stage.DONE);
+    ledger.report(
+        message,
+        OutgoingStatus.LEVETID_UTLOPT,
+        Evidence.ownClock(
+            "Deadline " + message.deadline() + " passed; the status was " + message.status() + "."),
+        neverSent
+            ? whyNeverSent(message)
+            : "The deadline passed without any answer from the receiver.",
+        neverSent ? ErrorCode.DEADLINE_PASSED : ErrorCode.NO_ANSWER_IN_TIME);
+    return DONE;
+  }
+
+  private String whyNeverSent(OutgoingMessage message) {
+    List<SendAttempt> made =
+        attempts.findByMessageIdOrderById(message.messageId().value());
+    if (made.isEmpty()) {
+      return "The deadline passed before the message was sent.";
+    }
+    SendAttempt last = made.get(made.size() - 1);
+    return "The deadline passed before Fiks IO accepted the message; attempt " + made.size()
+        + " ended " + last.outcome() + (last.reason() == null ? "." : ": " + last.reason());
+  }
+}

@@ -1,0 +1,320 @@
+package no.fiksgateway.integrasjonspunkt.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import no.fiksgateway.asice.PackageFile;
+import no.fiksgateway.asice.PackageSealer;
+import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
+import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
+import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
+import no.fiksgateway.integrasjonspunkt.message.Document;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.Evidence;
+import no.fiksgateway.integrasjonspunkt.message.FiksHeaders;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
+import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
+import no.fiksgateway.integrasjonspunkt.message.SentMelding;
+import no.fiksgateway.integrasjonspunkt.message.SentMeldinger;
+import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.Forsendelse;
+import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.SendOutcome;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Hands one message to the platform.
+ *
+ * <p>Each attempt is written down before the first byte leaves and again when its outcome is known, in transactions of
+ * their own. A crash in between leaves an attempt whose outcome nobody knows; the message is then sent again with the
+ * same klientMeldingId, because the platform does not deduplicate but the receiver can (KS: Fiks IO documentation,
+ * klientmelding-id).
+ */
+@Component
+class SendJob implements Job {
+  static final String NAME = "send";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SendJob.class);
+  private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+  private static final int SETTLE_TRIES = 5;
+
+  private final OutgoingMessages outgoing;
+  private final IncomingMessages incoming;
+  private final SendAttempts attempts;
+  private final SentMeldinger sent;
+  private final StatusLedger ledger;
+  private final PayloadStore payloads;
+  private final Mottakere mottakere;
+  private final EgneKontoer kontoer;
+  private final FiksIoSender sender;
+  private final RetryPolicy retries;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  SendJob(
+      OutgoingMessages outgoing,
+      IncomingMessages incoming,
+      SendAttempts attempts,
+      SentMeldinger sent,
+      StatusLedger ledger,
+      PayloadStore payloads,
+      Mottakere mottakere,
+      EgneKontoer kontoer,
+      FiksIoSender sender,
+      RetryPolicy retries,
+      ApplicationEventPublisher events,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.outgoing = outgoing;
+    this.incoming = incoming;
+    this.attempts = attempts;
+    this.sent = sent;
+    this.ledger = ledger;
+    this.payloads = payloads;
+    this.mottakere = mottakere;
+    this.kontoer = kontoer;
+    this.sender = sender;
+    this.retries = retries;
+    this.events = events;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Result run(String id) {
+    MessageId messageId = MessageId.of(id);
+    Optional<Begun> begun = inTransaction(() -> begin(messageId));
+    if (begun.isEmpty()) {
+      return DONE;
+    }
+    SendOutcome outcome = send(begun.get());
+    inTransaction(() -> remember(begun.get(), outcome));
+    return settle(begun.get(), outcome);
+  }
+
+  /**
+   * An attempt under way, with all it needs of the database.
+   *
+   * @param number counts the attempts at this message from one
+   */
+  private record Begun(
+      long attemptId, int number, MessageId messageId, Forsendelse forsendelse, List<File> files) {}
+
+  private record File(String name, String mimeType, PayloadId payload, String sha256) {}
+
+  private Optional<Begun> begin(MessageId id) {
+    OutgoingMessage message = outgoing.findByMessageId(id.value()).orElse(null);
+    if (message == null || message.stage() != Stage.QUEUED) {
+      return Optional.empty();
+    }
+    if (message.status() != OutgoingStatus.OPPRETTET) {
+      // An answer has come to an attempt whose own answer was lost: the receiver has it, so it must
+      // not be sent again.
+      message.enter(Stage.DONE);
+      return Optional.empty();
+    }
+    List<SentMelding> accepted = sent.findByMessageIdOrderByAcceptedAt(id.value());
+    if (!accepted.isEmpty()) {
+      settleAccepted(message, accepted.get(0).meldingId());
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    if (!message.deadline().isAfter(now)) {
+      return Optional.empty();
+    }
+    int number = attempts.findByMessageIdOrderById(id.value()).size() + 1;
+    SendAttempt attempt = attempts.save(new SendAttempt(id, now));
+    return Optional.of(new Begun(
+        attempt.id(),
+        number,
+        id,
+        forsendelse(message, now),
+        message.documents().stream().map(SendJob::file).toList()));
+  }
+
+  private static File file(Document document) {
+    String payload = Objects.requireNonNull(
+        document.payload(), "An outgoing document always has its bytes in the payload store");
+    return new File(
+        document.filename(), document.mimeType(), new PayloadId(payload), document.sha256());
+  }
+
+  private Forsendelse forsendelse(OutgoingMessage message, Instant now) {
+    Duration left = Duration.between(now, message.deadline());
+    return new Forsendelse(
+        message.avsenderKonto(),
+        message.mottakerKonto(),
+        message.meldingstype(),
+        message.svarPaMelding(),
+        left.compareTo(SHORTEST_TTL) < 0 ? SHORTEST_TTL : left,
+        headere(message));
+  }
+
+  private Map<String, String> headere(OutgoingMessage message) {
+    Map<String, String> headere = new LinkedHashMap<>(message.headere());
+    headere.put(FiksHeaders.KLIENT_MELDING_ID, message.klientMeldingId());
+    String korrelasjon = FiksHeaders.korrelasjonsId(message.headere());
+    if (korrelasjon == null) {
+      korrelasjon = korrelasjonOfTheQuestion(message);
+    }
+    if (korrelasjon == null) {
+      korrelasjon = message.messageId().toString();
+    }
+    FiksHeaders.putKorrelasjonsId(headere, korrelasjon);
+    return headere;
+  }
+
+  private @Nullable String korrelasjonOfTheQuestion(OutgoingMessage answer) {
+    MeldingId question = answer.svarPaMelding();
+    return question == null
+        ? null
+        : incoming
+            .findByMessageId(question.value())
+            .map(IncomingMessage::headere)
+            .map(FiksHeaders::korrelasjonsId)
+            .orElse(null);
+  }
+
+  private SendOutcome send(Begun begun) {
+    if (begun.files().isEmpty()) {
+      return sender.send(begun.forsendelse(), null);
+    }
+    NokkelLookup nokkel = mottakere.offentligNokkel(begun.forsendelse().mottaker());
+    if (nokkel instanceof NokkelLookup.Found found) {
+      return sender.send(begun.forsendelse(), out -> seal(begun, found.certificate(), out));
+    }
+    if (nokkel instanceof NokkelLookup.Missing) {
+      return new SendOutcome.TryAgain(
+          "Receiver account " + begun.forsendelse().mottaker()
+              + " has published no key. The receiver must upload one in Fiks; the message is tried again until its"
+              + " deadline.",
+          null,
+          null);
+    }
+    String reason = ((NokkelLookup.Unavailable) nokkel).reason();
+    return new SendOutcome.TryAgain("The Kontokatalog gave no key: " + reason, null, null);
+  }
+
+  private void seal(Begun begun, X509Certificate recipient, java.io.OutputStream out)
+      throws IOException {
+    var signer = kontoer.get(begun.forsendelse().avsender()).signer();
+    List<PackageFile> files = begun.files().stream()
+        .map(file -> new PackageFile(
+            file.name(), file.mimeType(), () -> (InputStream) payloads.open(file.payload())))
+        .toList();
+    new PackageSealer(signer, clock).seal(files, recipient, out);
+  }
+
+  private boolean remember(Begun begun, SendOutcome outcome) {
+    SendAttempt attempt = attempts.findById(begun.attemptId()).orElseThrow();
+    attempt.ended(outcome, clock.instant());
+    if (outcome instanceof SendOutcome.Accepted accepted) {
+      sent.save(new SentMelding(accepted.meldingId(), begun.messageId(), clock.instant()));
+      events.publishEvent(new MeldingAccepted(begun.messageId(), accepted.meldingId()));
+    }
+    return true;
+  }
+
+  private Result settle(Begun begun, SendOutcome outcome) {
+    if (outcome instanceof SendOutcome.Accepted accepted) {
+      settling(begun.messageId(), message -> settleAccepted(message, accepted.meldingId()));
+      return DONE;
+    }
+    if (outcome instanceof SendOutcome.Refused refused) {
+      settling(begun.messageId(), message -> settleRefused(message, refused));
+      return DONE;
+    }
+    String reason;
+    Duration retryAfter = null;
+    if (outcome instanceof SendOutcome.TryAgain tryAgain) {
+      reason = tryAgain.reason();
+      retryAfter = tryAgain.retryAfter();
+    } else if (outcome instanceof SendOutcome.Unknown unknown) {
+      reason = "the answer was lost, the same klientMeldingId is used again: " + unknown.reason();
+    } else {
+      reason = "the package could not be made: "
+          + ((SendOutcome.NotSealed) outcome).cause().getMessage();
+    }
+    Duration pause = retries.pauseAfter(begun.number(), retryAfter);
+    LOG.warn(
+        "Message {} was not accepted by Fiks at attempt {} ({}); next attempt in {} s",
+        begun.messageId(),
+        begun.number(),
+        reason,
+        pause.toSeconds());
+    return Job.again(clock.instant().plus(pause));
+  }
+
+  private void settleAccepted(OutgoingMessage message, MeldingId meldingId) {
+    message.enter(Stage.DONE);
+    ledger.report(
+        message,
+        OutgoingStatus.SENDT,
+        Evidence.fiksAnswer(
+            meldingId, "The send API accepted the message and gave it this meldingId."));
+  }
+
+  private void settleRefused(OutgoingMessage message, SendOutcome.Refused refused) {
+    message.enter(Stage.DONE);
+    String errorId = refused.errorId() == null ? "" : " errorId=" + refused.errorId();
+    String errorCode = refused.errorCode() == null ? "" : " errorCode=" + refused.errorCode();
+    ledger.report(
+        message,
+        OutgoingStatus.FEIL,
+        Evidence.fiksAnswer(
+            null, "HTTP " + refused.httpStatus() + " from the send API." + errorId + errorCode),
+        "Fiks IO refused the message (HTTP " + refused.httpStatus() + "): " + refused.reason()
+            + errorId + errorCode,
+        ErrorCode.FIKS_REFUSED);
+  }
+
+  /** A receipt may be registered at the same moment; whoever comes second looks again. */
+  private void settling(MessageId id, java.util.function.Consumer<OutgoingMessage> work) {
+    for (int tried = 1; ; tried++) {
+      try {
+        transaction.executeWithoutResult(
+            status -> work.accept(outgoing.findByMessageId(id.value()).orElseThrow()));
+        return;
+      } catch (ConcurrencyFailureException busy) {
+        if (tried == SETTLE_TRIES) {
+          throw busy;
+        }
+      }
+    }
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(status -> work.get()));
+  }
+}

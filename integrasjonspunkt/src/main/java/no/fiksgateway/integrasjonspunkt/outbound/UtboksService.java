@@ -1,0 +1,344 @@
+package no.fiksgateway.integrasjonspunkt.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
+import no.fiksgateway.integrasjonspunkt.message.Document;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.Evidence;
+import no.fiksgateway.integrasjonspunkt.message.Message;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.Messages;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
+import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Service
+class UtboksService implements Utboks {
+  private final Messages messages;
+  private final OutgoingMessages outgoing;
+  private final StatusLedger ledger;
+  private final PayloadStore payloads;
+  private final Jobs jobs;
+  private final OutboundSettings settings;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  UtboksService(
+      Messages messages,
+      OutgoingMessages outgoing,
+      StatusLedger ledger,
+      PayloadStore payloads,
+      Jobs jobs,
+      OutboundSettings settings,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.messages = messages;
+    this.outgoing = outgoing;
+    this.ledger = ledger;
+    this.payloads = payloads;
+    this.jobs = jobs;
+    this.settings = settings;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public Instant defaultDeadline() {
+    return clock.instant().plus(settings.defaultTtl());
+  }
+
+  @Override
+  public OutgoingMessage create(OutgoingMessage.Draft draft) {
+    return again(() -> existing(draft).orElseGet(() -> add(draft)));
+  }
+
+  @Override
+  public OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft) {
+    return again(() -> {
+      OutgoingMessage message = editable(id);
+      message.redraft(draft);
+      jobs.at(ExpireJob.NAME, id.toString(), draft.deadline());
+      return message;
+    });
+  }
+
+  @Override
+  public void addFile(MessageId id, NewFile file, InputStream body) throws IOException {
+    inTransaction(() -> editable(id));
+    StoredPayload stored = payloads.store(body);
+    boolean attached = false;
+    try {
+      attached = again(() -> attachUnlessThere(editable(id), file, stored));
+    } finally {
+      if (!attached) {
+        payloads.delete(stored.id());
+      }
+    }
+  }
+
+  private boolean attachUnlessThere(OutgoingMessage message, NewFile file, StoredPayload stored) {
+    if (sameFileIsThere(message, file, stored)) {
+      return false;
+    }
+    attach(message, file, stored);
+    return true;
+  }
+
+  @Override
+  public void send(MessageId id) {
+    boolean expired = again(() -> {
+      OutgoingMessage message = outgoing
+          .findByMessageId(id.value())
+          .filter(found -> found.stage() != Stage.WITHDRAWN)
+          .orElseThrow(() -> notFound(id));
+      if (message.stage() == Stage.DRAFT) {
+        return queue(message);
+      }
+      if (message.stage() == Stage.DONE) {
+        throw notFound(id);
+      }
+      return false;
+    });
+    if (expired) {
+      throw deadlinePassed(outgoing.findByMessageId(id.value()).orElseThrow(() -> notFound(id)));
+    }
+  }
+
+  @Override
+  public OutgoingMessage createAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
+      throws IOException {
+    List<StoredPayload> stored = new ArrayList<>();
+    boolean used = false;
+    try {
+      for (FileWithBody file : files) {
+        try (InputStream in = file.body().open()) {
+          stored.add(payloads.store(in));
+        }
+      }
+      Sent sent = again(() -> createAndSend(draft, files, stored));
+      used = sent.isNew();
+      return sent.message();
+    } finally {
+      if (!used) {
+        for (StoredPayload payload : stored) {
+          payloads.delete(payload.id());
+        }
+      }
+    }
+  }
+
+  private record Sent(OutgoingMessage message, boolean isNew) {}
+
+  private Sent createAndSend(
+      OutgoingMessage.Draft draft, List<FileWithBody> files, List<StoredPayload> stored) {
+    Optional<OutgoingMessage> existing = existing(draft);
+    if (existing.isPresent()) {
+      OutgoingMessage message = existing.get();
+      for (int i = 0; i < files.size(); i++) {
+        if (!sameFileIsThere(message, files.get(i).file(), stored.get(i))) {
+          throw idTaken(draft.messageId());
+        }
+      }
+      if (message.documents().size() != files.size()) {
+        throw idTaken(draft.messageId());
+      }
+      if (message.stage() == Stage.DRAFT) {
+        queue(message);
+      }
+      return new Sent(message, false);
+    }
+    OutgoingMessage message = add(draft);
+    for (int i = 0; i < files.size(); i++) {
+      attach(message, files.get(i).file(), stored.get(i));
+    }
+    if (queue(message)) {
+      throw deadlinePassed(message);
+    }
+    return new Sent(message, true);
+  }
+
+  @Override
+  public Optional<OutgoingMessage> draft(MessageId id) {
+    return inTransaction(() -> outgoing
+        .findByMessageId(id.value())
+        .filter(message -> message.stage() == Stage.DRAFT || message.stage() == Stage.QUEUED));
+  }
+
+  @Override
+  public MessageId resolve(UUID id) {
+    if (outgoing.findByMessageId(id).isPresent()) {
+      return new MessageId(id);
+    }
+    List<OutgoingMessage> conversation = outgoing.findByConversationIdOrderById(id);
+    if (conversation.size() == 1) {
+      return conversation.get(0).messageId();
+    }
+    throw notFound(new MessageId(id));
+  }
+
+  @Override
+  public void delete(MessageId id) {
+    List<String> orphans = again(() -> outgoing
+        .findByMessageId(id.value())
+        .filter(message -> message.stage() == Stage.DRAFT)
+        .map(UtboksService::withdraw)
+        .orElse(List.of()));
+    orphans.forEach(this::deletePayload);
+  }
+
+  private static List<String> withdraw(OutgoingMessage message) {
+    message.enter(Stage.WITHDRAWN);
+    return message.takeDocuments();
+  }
+
+  private void deletePayload(String payload) {
+    try {
+      payloads.delete(new PayloadId(payload));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Payload " + payload + " of a withdrawn message could not be deleted", e);
+    }
+  }
+
+  private Optional<OutgoingMessage> existing(OutgoingMessage.Draft draft) {
+    Optional<Message> found = messages.findByMessageId(draft.messageId().value());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (found.get() instanceof OutgoingMessage message
+        && message.stage() != Stage.WITHDRAWN
+        && message.contentDigest().equals(draft.contentDigest())) {
+      return Optional.of(message);
+    }
+    throw idTaken(draft.messageId());
+  }
+
+  private OutgoingMessage add(OutgoingMessage.Draft draft) {
+    OutgoingMessage message = messages.save(new OutgoingMessage(draft, clock.instant()));
+    ledger.opened(message, Evidence.localApi("Accepted from the local system and stored."));
+    jobs.at(ExpireJob.NAME, message.messageId().toString(), message.deadline());
+    return message;
+  }
+
+  private OutgoingMessage editable(MessageId id) {
+    OutgoingMessage message = outgoing
+        .findByMessageId(id.value())
+        .filter(found -> found.stage() == Stage.DRAFT || found.stage() == Stage.QUEUED)
+        .orElseThrow(() -> notFound(id));
+    if (message.stage() == Stage.QUEUED) {
+      throw new RejectedException(
+          ErrorCode.NOT_A_DRAFT, "Message with messageId = " + id + " is already being sent", id);
+    }
+    return message;
+  }
+
+  private static boolean sameFileIsThere(
+      OutgoingMessage message, NewFile file, StoredPayload stored) {
+    return message.documents().stream()
+        .anyMatch(document -> document.filename().equals(file.filename())
+            && document.sha256().equals(stored.sha256()));
+  }
+
+  private void attach(OutgoingMessage message, NewFile file, StoredPayload stored) {
+    if (message.documents().stream()
+        .anyMatch(document -> document.filename().equals(file.filename()))) {
+      throw new RejectedException(
+          ErrorCode.DUPLICATE_FILENAME,
+          "Filename " + file.filename() + " already exists for message " + message.messageId(),
+          file.filename());
+    }
+    long total = message.documents().stream().mapToLong(Document::size).sum() + stored.size();
+    if (total > settings.maxMessageSize().toBytes()) {
+      throw new RejectedException(
+          ErrorCode.FILE_TOO_LARGE,
+          "The files of message " + message.messageId() + " sum up to " + total
+              + " bytes; the limit is " + settings.maxMessageSize().toBytes(),
+          total,
+          settings.maxMessageSize().toBytes());
+    }
+    message.add(new Document(
+        file.filename(),
+        file.title(),
+        file.mimeType(),
+        stored.size(),
+        stored.sha256(),
+        stored.id().value()));
+  }
+
+  /** Answers whether the message is out of time instead. */
+  private boolean queue(OutgoingMessage message) {
+    if (!message.deadline().isAfter(clock.instant())) {
+      if (message.status().awaitsReceiver()) {
+        ledger.report(
+            message,
+            OutgoingStatus.LEVETID_UTLOPT,
+            Evidence.ownClock(
+                "Deadline " + message.deadline() + " had passed when the message was to be sent."),
+            "The deadline had passed before the message was sent.",
+            ErrorCode.DEADLINE_PASSED);
+      }
+      return true;
+    }
+    boolean answersSomething = message.svarPaMelding() != null;
+    if (message.documents().isEmpty() && !answersSomething) {
+      throw new RejectedException(
+          ErrorCode.MISSING_FILE, "There must always be at least one attachment");
+    }
+    message.enter(Stage.QUEUED);
+    jobs.now(SendJob.NAME, message.messageId().toString());
+    return false;
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    T result = transaction.execute(status -> work.get());
+    return Objects.requireNonNull(result);
+  }
+
+  /** Two callers at once are told apart by the database; the one that came second looks again. */
+  private <T> T again(Supplier<T> work) {
+    try {
+      return inTransaction(work);
+    } catch (ConcurrencyFailureException | DataIntegrityViolationException cameSecond) {
+      return inTransaction(work);
+    }
+  }
+
+  private static RejectedException notFound(MessageId id) {
+    return new RejectedException(
+        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id);
+  }
+
+  private static RejectedException idTaken(MessageId id) {
+    return new RejectedException(
+        ErrorCode.MESSAGE_ID_TAKEN, "Message with messageId = " + id + " already exists", id);
+  }
+
+  private static RejectedException deadlinePassed(OutgoingMessage message) {
+    return new RejectedException(
+        ErrorCode.DEADLINE_PASSED,
+        "ExpectedResponseDateTime " + message.deadline()
+            + " has been exceeded. Please resend the message",
+        message.deadline());
+  }
+}
