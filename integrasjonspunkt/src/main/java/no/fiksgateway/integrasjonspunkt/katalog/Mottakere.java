@@ -1,7 +1,9 @@
 package no.fiksgateway.integrasjonspunkt.katalog;
 
 import java.util.List;
+import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ public interface Mottakere {
 
   /** The certificate to encrypt for the account with: pinned first, then the catalogue's, kept for ten minutes. */
   Kontokatalog.NokkelLookup offentligNokkel(KontoId mottaker);
+
+  /** Whose account it is, by the catalogue or by what was learned before; empty where that cannot be told now. */
+  Optional<Organisasjonsnummer> organisation(KontoId konto);
 
   /** Where to send, or why not. */
   sealed interface MottakerLookup {

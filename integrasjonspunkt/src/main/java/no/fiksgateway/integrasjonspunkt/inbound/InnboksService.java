@@ -1,0 +1,183 @@
+package no.fiksgateway.integrasjonspunkt.inbound;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.Evidence;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
+import no.fiksgateway.integrasjonspunkt.message.IncomingStatus;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
+import org.hibernate.jpa.AvailableHints;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Service
+class InnboksService implements Innboks {
+  /** Hibernate's value for {@code FOR UPDATE SKIP LOCKED}. */
+  private static final int SKIP_LOCKED = -2;
+
+  private final IncomingMessages incoming;
+  private final StatusLedger ledger;
+  private final PayloadStore payloads;
+  private final UnneededPayloads unneeded;
+  private final EntityManager entities;
+  private final InboundSettings settings;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  InnboksService(
+      IncomingMessages incoming,
+      StatusLedger ledger,
+      PayloadStore payloads,
+      UnneededPayloads unneeded,
+      EntityManager entities,
+      InboundSettings settings,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.incoming = incoming;
+    this.ledger = ledger;
+    this.payloads = payloads;
+    this.unneeded = unneeded;
+    this.entities = entities;
+    this.settings = settings;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public Optional<Locked> peek(Filter filter) {
+    return inTransaction(() -> {
+      Instant now = clock.instant();
+      var query = entities.getCriteriaBuilder().createQuery(IncomingMessage.class);
+      var message = query.from(IncomingMessage.class);
+      var criteria = entities.getCriteriaBuilder();
+      query
+          .where(
+              InboxCriteria.matching(filter).toPredicate(message, query, criteria),
+              InboxCriteria.unlockedAt(now).toPredicate(message, query, criteria))
+          .orderBy(criteria.asc(message.get("id")));
+      List<IncomingMessage> oldest = entities
+          .createQuery(query)
+          .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+          .setHint(AvailableHints.HINT_SPEC_LOCK_TIMEOUT, SKIP_LOCKED)
+          .setMaxResults(1)
+          .getResultList();
+      return oldest.stream()
+          .findFirst()
+          .map(found -> new Locked(found, found.lock(now, settings.lockTime())));
+    });
+  }
+
+  @Override
+  public Package pop(MessageId id, @Nullable UUID lockToken) {
+    return inTransaction(() -> {
+      String payload = locked(id, lockToken).packagePayload();
+      return payload == null
+          ? new Package.WithoutPayload()
+          : new Package.Asice(() -> payloads.open(new PayloadId(payload)));
+    });
+  }
+
+  @Override
+  public IncomingMessage delete(MessageId id, @Nullable UUID lockToken) {
+    return inTransaction(() -> {
+      IncomingMessage message = locked(id, lockToken);
+      String payload = message.packagePayload();
+      message.finish(clock.instant());
+      ledger.report(
+          message,
+          IncomingStatus.INNKOMMENDE_LEVERT,
+          Evidence.localApi("The local system deleted the message from the inbox."),
+          null);
+      if (payload != null) {
+        unneeded.afterCommit(new PayloadId(payload));
+      }
+      return message;
+    });
+  }
+
+  @Override
+  public Instant extendLock(MessageId id, @Nullable UUID lockToken) {
+    return inTransaction(() -> {
+      IncomingMessage message = locked(id, lockToken);
+      message.extendLock(clock.instant(), settings.lockTime());
+      return Objects.requireNonNull(message.lockedUntil());
+    });
+  }
+
+  @Override
+  public MessageId lockedLast(@Nullable UUID lockToken) {
+    return inTransaction(() -> {
+      Instant now = clock.instant();
+      if (lockToken != null) {
+        return incoming
+            .findOne(InboxCriteria.lockedBy(lockToken))
+            .map(IncomingMessage::messageId)
+            .orElseThrow(() -> new RejectedException(
+                ErrorCode.LOCK_LOST, "Lock token " + lockToken + " locks no message", lockToken));
+      }
+      List<IncomingMessage> locked =
+          incoming.findAll(InboxCriteria.lockedAt(now), PageRequest.of(0, 2)).getContent();
+      if (locked.isEmpty()) {
+        throw new RejectedException(
+            ErrorCode.MESSAGE_NOT_LOCKED, "No message is locked. Peek first");
+      }
+      if (locked.size() > 1) {
+        throw new RejectedException(
+            ErrorCode.LOCK_AMBIGUOUS,
+            "Several messages are locked. Name one by messageId, or send the Lock-Token that peek answered");
+      }
+      return locked.get(0).messageId();
+    });
+  }
+
+  @Override
+  public Page<IncomingMessage> list(Filter filter, Pageable page) {
+    Pageable sorted = page.getSort().isSorted() || page.isUnpaged()
+        ? page
+        : PageRequest.of(page.getPageNumber(), page.getPageSize(), Sort.by("id"));
+    return incoming.findAll(InboxCriteria.matching(filter), sorted);
+  }
+
+  private IncomingMessage locked(MessageId id, @Nullable UUID lockToken) {
+    IncomingMessage message = incoming
+        .findByMessageId(id.value())
+        .filter(found -> !found.isFinished())
+        .orElseThrow(() -> new RejectedException(
+            ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id));
+    UUID held = message.lockHeldAt(clock.instant());
+    if (held == null) {
+      throw new RejectedException(
+          ErrorCode.MESSAGE_NOT_LOCKED, "Message with messageId = " + id + " is not locked", id);
+    }
+    if (lockToken != null && !lockToken.equals(held)) {
+      throw new RejectedException(
+          ErrorCode.LOCK_LOST,
+          "Message with messageId = " + id + " is locked by somebody else",
+          id);
+    }
+    return message;
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(status -> work.get()));
+  }
+}
