@@ -131,6 +131,11 @@ class FiksDelivery {
     return id;
   }
 
+  @Nullable
+  UUID meldingId() {
+    return meldingId;
+  }
+
   KontoId konto() {
     return new KontoId(konto);
   }

@@ -1,7 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.outbound;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.asice.PackageSealer;
@@ -131,7 +132,7 @@ class SendJob implements Job {
   private record Begun(
       long attemptId, int number, MessageId messageId, Forsendelse forsendelse, List<File> files) {}
 
-  private record File(String name, String mimeType, PayloadId payload, String sha256) {}
+  private record File(String name, String mimeType, PayloadId payload) {}
 
   private Optional<Begun> begin(MessageId id) {
     OutgoingMessage message = outgoing.findByMessageId(id.value()).orElse(null);
@@ -166,8 +167,7 @@ class SendJob implements Job {
   private static File file(Document document) {
     String payload = Objects.requireNonNull(
         document.payload(), "An outgoing document always has its bytes in the payload store");
-    return new File(
-        document.filename(), document.mimeType(), new PayloadId(payload), document.sha256());
+    return new File(document.filename(), document.mimeType(), new PayloadId(payload));
   }
 
   private Forsendelse forsendelse(OutgoingMessage message, Instant now) {
@@ -226,12 +226,11 @@ class SendJob implements Job {
     return new SendOutcome.TryAgain("The Kontokatalog gave no key: " + reason, null, null);
   }
 
-  private void seal(Begun begun, X509Certificate recipient, java.io.OutputStream out)
-      throws IOException {
+  private void seal(Begun begun, X509Certificate recipient, OutputStream out) throws IOException {
     var signer = kontoer.get(begun.forsendelse().avsender()).signer();
     List<PackageFile> files = begun.files().stream()
-        .map(file -> new PackageFile(
-            file.name(), file.mimeType(), () -> (InputStream) payloads.open(file.payload())))
+        .map(file ->
+            new PackageFile(file.name(), file.mimeType(), () -> payloads.open(file.payload())))
         .toList();
     new PackageSealer(signer, clock).seal(files, recipient, out);
   }
@@ -300,7 +299,7 @@ class SendJob implements Job {
   }
 
   /** A receipt may be registered at the same moment; whoever comes second looks again. */
-  private void settling(MessageId id, java.util.function.Consumer<OutgoingMessage> work) {
+  private void settling(MessageId id, Consumer<OutgoingMessage> work) {
     for (int tried = 1; ; tried++) {
       try {
         transaction.executeWithoutResult(

@@ -1,0 +1,212 @@
+package no.fiksgateway.integrasjonspunkt.inbound;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import no.fiksgateway.integrasjonspunkt.inbound.Dokumentlager.DownloadOutcome;
+import no.fiksgateway.integrasjonspunkt.inbound.FiksDelivery.State;
+import no.fiksgateway.integrasjonspunkt.inbound.PackageVault.Opening;
+import no.fiksgateway.integrasjonspunkt.inbound.ReplyMatching.Match;
+import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
+import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
+import no.fiksgateway.integrasjonspunkt.payload.PayloadWriter;
+import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Looks into one stored delivery: fetches its body, opens it, finds what it answers, and settles it as an inbox item, a
+ * status, or a case for quarantine. Every step may be done again: what a crash leaves behind is either nothing or all.
+ */
+@Component
+class DeliveryJob implements Job {
+  static final String NAME = "deliver";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryJob.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final int SETTLE_TRIES = 5;
+  private static final TypeReference<java.util.Map<String, String>> HEADERS =
+      new TypeReference<>() {};
+
+  private final FiksDeliveries deliveries;
+  private final ReplyMatching matching;
+  private final PackageVault vault;
+  private final DeliverySettlement settlement;
+  private final Dokumentlager dokumentlager;
+  private final PayloadStore payloads;
+  private final EgneKontoer kontoer;
+  private final Jobs jobs;
+  private final InboundSettings settings;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  DeliveryJob(
+      FiksDeliveries deliveries,
+      ReplyMatching matching,
+      PackageVault vault,
+      DeliverySettlement settlement,
+      Dokumentlager dokumentlager,
+      PayloadStore payloads,
+      EgneKontoer kontoer,
+      Jobs jobs,
+      InboundSettings settings,
+      JsonMapper json,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.deliveries = deliveries;
+    this.matching = matching;
+    this.vault = vault;
+    this.settlement = settlement;
+    this.dokumentlager = dokumentlager;
+    this.payloads = payloads;
+    this.kontoer = kontoer;
+    this.jobs = jobs;
+    this.settings = settings;
+    this.json = json;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Result run(String id) {
+    FiksDelivery row = deliveries.findById(Long.valueOf(id)).orElse(null);
+    if (row == null || (row.state() != State.STORED && row.state() != State.WAITING)) {
+      return DONE;
+    }
+    MeldingHeaders headers = MeldingHeaders.read(json.readValue(row.headers(), HEADERS), null);
+    Match match = match(row.konto(), headers);
+    if (match instanceof Match.Unknown
+        && clock.instant().isBefore(row.receivedAt().plus(settings.replyGrace()))) {
+      inTransaction(() -> wait(row.id()));
+      return Job.again(nextLook(row.receivedAt()));
+    }
+    Opening opening;
+    try {
+      PayloadId body = row.payload();
+      if (body == null && headers.dokumentlagerId() != null) {
+        Fetched fetched = fetch(row, headers.dokumentlagerId());
+        if (fetched.again() != null) {
+          return Job.again(fetched.again());
+        }
+        body = fetched.body();
+        if (body == null) {
+          return settle(
+              row,
+              headers,
+              match,
+              new Opening.Unreadable(ErrorCode.INCOMING_BODY_GONE, fetched.reason()));
+        }
+      }
+      opening = body == null ? null : vault.open(body, kontoer.get(row.konto()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The payload store failed for delivery " + id + "; it is tried again", e);
+    }
+    return settle(row, headers, match, opening);
+  }
+
+  /** Null for a message that answers nothing. */
+  private @Nullable Match match(KontoId konto, MeldingHeaders headers) {
+    MeldingId svarTil = headers.svarTil();
+    return svarTil == null ? null : inTransaction(() -> matching.match(konto, svarTil, headers));
+  }
+
+  private FiksDelivery wait(Long id) {
+    FiksDelivery row = deliveries.findById(id).orElseThrow();
+    row.waiting();
+    return row;
+  }
+
+  /** Soon at first, then less and less often. */
+  private Instant nextLook(Instant receivedAt) {
+    Instant now = clock.instant();
+    Duration waited = Duration.between(receivedAt, now);
+    Duration pause = waited.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : waited;
+    return now.plus(pause.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : pause);
+  }
+
+  /** Exactly one of: the body, a time to try again, or the reason why it will never come. */
+  private record Fetched(@Nullable PayloadId body, @Nullable Instant again, String reason) {}
+
+  private Fetched fetch(FiksDelivery row, UUID dokumentlagerId) throws IOException {
+    try (PayloadWriter writer = payloads.newPayload()) {
+      DownloadOutcome outcome = dokumentlager.download(row.konto(), dokumentlagerId, writer);
+      if (outcome instanceof DownloadOutcome.Complete) {
+        StoredPayload stored = writer.commit();
+        inTransaction(() -> {
+          FiksDelivery current = deliveries.findById(row.id()).orElseThrow();
+          current.fetched(stored);
+          return current;
+        });
+        return new Fetched(stored.id(), null, "");
+      }
+      if (outcome instanceof DownloadOutcome.Gone gone) {
+        return new Fetched(
+            null,
+            null,
+            "Dokumentlager answered HTTP " + gone.httpStatus() + " for the body " + dokumentlagerId
+                + ": it is not there, or no longer. Ask the sender to send again.");
+      }
+      String reason = ((DownloadOutcome.Interrupted) outcome).reason();
+      Instant again = nextLook(row.receivedAt());
+      LOG.warn(
+          "The body of delivery {} could not be fetched ({}); tried again at {}",
+          row.id(),
+          reason,
+          again);
+      return new Fetched(null, again, reason);
+    }
+  }
+
+  private Result settle(
+      FiksDelivery row, MeldingHeaders headers, @Nullable Match match, @Nullable Opening opening) {
+    for (int tried = 1; ; tried++) {
+      try {
+        settlement.settle(row.id(), headers, match, opening);
+        return DONE;
+      } catch (ConcurrencyFailureException busy) {
+        if (tried == SETTLE_TRIES) {
+          throw busy;
+        }
+      }
+    }
+  }
+
+  /** An answer may have come before the platform's answer to our send: now it can be matched. */
+  @EventListener
+  void meldingAccepted(MeldingAccepted accepted) {
+    deliveries
+        .findBySvarTilAndState(accepted.meldingId().value(), State.WAITING)
+        .forEach(waiting -> jobs.now(NAME, waiting.id().toString()));
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(status -> work.get()));
+  }
+}
