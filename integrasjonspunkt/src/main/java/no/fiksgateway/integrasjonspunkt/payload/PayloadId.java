@@ -1,5 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.payload;
 
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Names a stored payload. Random, so that a name tells nothing and never comes back. */
@@ -10,6 +11,10 @@ public record PayloadId(String value) {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("'" + value + "' is not a payload id.");
     }
+  }
+
+  static PayloadId random() {
+    return new PayloadId(UUID.randomUUID().toString());
   }
 
   @Override

@@ -1,0 +1,145 @@
+package no.fiksgateway.integrasjonspunkt.payload;
+
+import com.google.crypto.tink.StreamingAead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Payloads as files, each encrypted and authenticated in segments of 1 MB (Tink, AES256_GCM_HKDF_1MB) and tied to its
+ * id, so that neither a changed nor a swapped file reads as a payload.
+ *
+ * <p>A payload is written under {@code unfinished/} and moved to {@code ab/cd/abcd....} once it is complete and on the
+ * disk: a name outside {@code unfinished/} always stands for a whole payload. Several instances may share the
+ * directory.
+ */
+final class DiskPayloadStore implements PayloadStore {
+  private static final Logger log = LoggerFactory.getLogger(DiskPayloadStore.class);
+
+  private static final String UNFINISHED = "unfinished";
+
+  /** Longer than any upload takes: what is older was left by a process that died. */
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
+  private final Path directory;
+  private final StreamingAead key;
+
+  private DiskPayloadStore(Path directory, StreamingAead key) {
+    this.directory = directory.toAbsolutePath();
+    this.key = key;
+  }
+
+  /** Opens the store, making directory and key where nothing is stored yet. */
+  static DiskPayloadStore at(Path directory, Path keyFile, InstantSource clock) throws IOException {
+    DurableFiles.createDirectories(directory.resolve(UNFINISHED));
+    DiskPayloadStore store = new DiskPayloadStore(directory, key(directory, keyFile));
+    store.sweep(clock.instant().minus(ABANDONED_AFTER));
+    return store;
+  }
+
+  @Override
+  public PayloadWriter newPayload() throws IOException {
+    PayloadId id = PayloadId.random();
+    return new DiskPayloadWriter(
+        id,
+        directory,
+        directory.resolve(UNFINISHED).resolve(id.value()),
+        file(id),
+        key,
+        boundTo(id));
+  }
+
+  @Override
+  public InputStream open(PayloadId id) throws IOException {
+    InputStream ciphertext;
+    try {
+      ciphertext = Files.newInputStream(file(id));
+    } catch (NoSuchFileException e) {
+      PayloadMissingException missing = new PayloadMissingException(id, directory.toString());
+      missing.initCause(e);
+      throw missing;
+    }
+    try {
+      return new AuthenticatedContent(
+          id, directory.toString(), key.newDecryptingStream(ciphertext, boundTo(id)));
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      ciphertext.close();
+      throw new IOException("Payload " + id + " cannot be opened.", e);
+    }
+  }
+
+  @Override
+  public void delete(PayloadId id) throws IOException {
+    Files.deleteIfExists(file(id));
+  }
+
+  Path file(PayloadId id) {
+    String name = id.value();
+    return directory.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+  }
+
+  private static byte[] boundTo(PayloadId id) {
+    return id.value().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static StreamingAead key(Path directory, Path keyFile) throws IOException {
+    if (Files.exists(keyFile)) {
+      return PayloadKey.read(keyFile);
+    }
+    if (holdsPayloads(directory)) {
+      throw new IllegalStateException("The payload key file "
+          + keyFile
+          + " is missing, but "
+          + directory
+          + " holds payloads that only its key can open. Restore the file from the backup, or set"
+          + " integrasjonspunkt.payload.key-file to where it is. No new key is made, because that would make every"
+          + " stored document unreadable without anybody noticing.");
+    }
+    try {
+      return PayloadKey.make(keyFile);
+    } catch (FileAlreadyExistsException e) {
+      log.info("Another instance made the payload key file {} at the same time.", keyFile);
+      return PayloadKey.read(keyFile);
+    }
+  }
+
+  private static boolean holdsPayloads(Path directory) throws IOException {
+    Path unfinished = directory.resolve(UNFINISHED);
+    try (Stream<Path> files = Files.walk(directory, 3)) {
+      return files.anyMatch(file -> Files.isRegularFile(file) && !file.startsWith(unfinished));
+    }
+  }
+
+  private void sweep(Instant olderThan) throws IOException {
+    List<Path> leftovers;
+    try (Stream<Path> files = Files.list(directory.resolve(UNFINISHED))) {
+      leftovers = files.toList();
+    }
+    int swept = 0;
+    for (Path leftover : leftovers) {
+      try {
+        if (Files.getLastModifiedTime(leftover).toInstant().isBefore(olderThan)
+            && Files.deleteIfExists(leftover)) {
+          swept++;
+        }
+      } catch (NoSuchFileException e) {
+        log.debug("{} was finished or swept by another instance.", leftover);
+      }
+    }
+    if (swept > 0) {
+      log.info("Swept {} unfinished payloads that a stopped process had left.", swept);
+    }
+  }
+}
