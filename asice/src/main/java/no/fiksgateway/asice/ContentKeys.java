@@ -1,0 +1,96 @@
+package no.fiksgateway.asice;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+
+/**
+ * Finds the keys the content may be encrypted with. Every recipient's part is tried with every private key: the issuer and
+ * serial number there are only a hint, and our part need not be the first.
+ */
+final class ContentKeys {
+
+  private ContentKeys() {}
+
+  /** A content key, and whether unwrapping it proved that it was wrapped for one of our keys. */
+  record Candidate(byte[] key, boolean certain) {}
+
+  /** The keys of the right length that could be unwrapped, perhaps none. */
+  static List<Candidate> unwrap(
+      List<KeyTransRecipientInfo> recipients, DecryptionKeys keys, int keyBits) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (PrivateKey privateKey : keys.inOrder()) {
+      for (KeyTransRecipientInfo recipient : recipients) {
+        AlgorithmIdentifier algorithm = recipient.getKeyEncryptionAlgorithm();
+        try {
+          byte[] key = unwrap(algorithm, privateKey, recipient.getEncryptedKey().getOctets());
+          if (key.length * 8 == keyBits) {
+            boolean certain = algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP);
+            candidates.add(new Candidate(key, certain));
+          }
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+          // Wrapped for somebody else, or with an algorithm we do not have: not a candidate.
+          continue;
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private static byte[] unwrap(AlgorithmIdentifier algorithm, PrivateKey key, byte[] wrapped)
+      throws GeneralSecurityException {
+    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)) {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+      cipher.init(Cipher.DECRYPT_MODE, key, oaep(algorithm));
+      return cipher.doFinal(wrapped);
+    }
+    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+      cipher.init(Cipher.DECRYPT_MODE, key);
+      return cipher.doFinal(wrapped);
+    }
+    throw new IllegalArgumentException("No key transport of ours: " + algorithm.getAlgorithm());
+  }
+
+  private static OAEPParameterSpec oaep(AlgorithmIdentifier algorithm) {
+    RSAESOAEPparams parameters = RSAESOAEPparams.getInstance(algorithm.getParameters());
+    AlgorithmIdentifier maskHash =
+        AlgorithmIdentifier.getInstance(parameters.getMaskGenAlgorithm().getParameters());
+    byte[] label = ASN1OctetString.getInstance(parameters.getPSourceAlgorithm().getParameters())
+        .getOctets();
+    return new OAEPParameterSpec(
+        digestName(parameters.getHashAlgorithm().getAlgorithm()),
+        "MGF1",
+        new MGF1ParameterSpec(digestName(maskHash.getAlgorithm())),
+        new PSource.PSpecified(label));
+  }
+
+  private static String digestName(ASN1ObjectIdentifier digest) {
+    if (digest.equals(NISTObjectIdentifiers.id_sha256)) {
+      return "SHA-256";
+    }
+    if (digest.equals(NISTObjectIdentifiers.id_sha384)) {
+      return "SHA-384";
+    }
+    if (digest.equals(NISTObjectIdentifiers.id_sha512)) {
+      return "SHA-512";
+    }
+    if (digest.equals(OIWObjectIdentifiers.idSHA1)) {
+      return "SHA-1";
+    }
+    throw new IllegalArgumentException("No digest of ours: " + digest);
+  }
+}
