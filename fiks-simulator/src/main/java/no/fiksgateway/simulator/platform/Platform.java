@@ -1,0 +1,295 @@
+package no.fiksgateway.simulator.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import no.fiksgateway.asice.PackageFile;
+import no.fiksgateway.simulator.fault.Faults;
+import no.fiksgateway.simulator.queue.Body;
+import no.fiksgateway.simulator.queue.KontoQueue;
+import no.fiksgateway.simulator.queue.Melding;
+import no.fiksgateway.simulator.queue.MovableClock;
+import no.fiksgateway.simulator.queue.QueueEntry;
+import no.fiksgateway.simulator.queue.Undelivered;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes messages, queues them for their receivers, and says what became of those that nobody took. */
+public final class Platform implements Undelivered, AutoCloseable {
+  /** The receipt for a message whose time to live ran out (KS: Fiks IO documentation, "Levetid"). */
+  public static final String TIDSAVBRUDD = "no.ks.fiks.kvittering.tidsavbrudd";
+
+  /** The receipt for a message that was delivered in vain too often. */
+  public static final String SERVERFEIL = "no.ks.fiks.kvittering.serverfeil.v1";
+
+  /** Why the simulator seals a package itself; decides which faults may spoil it. */
+  public enum Occasion {
+    /** Somebody asked the simulator to send as an account. */
+    SEND,
+    /** A robot answers. */
+    RECEIPT
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Platform.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final MovableClock clock;
+  private final BodyStore bodies;
+  private final Kontoer kontoer;
+  private final Maskinporten maskinporten;
+  private final Dokumentlager dokumentlager;
+  private final Meldinger meldinger;
+  private final Packages packages;
+  private final Receipts receipts;
+  private final QueueIntake intake;
+  private final Map<UUID, KontoQueue> queues = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, daemon("platform-timer"));
+  private final ExecutorService robots = Executors.newSingleThreadExecutor(daemon("platform-robots"));
+
+  /**
+   * Starts with no accounts.
+   *
+   * @param messagesKept how many messages the history holds before it forgets the oldest settled ones
+   */
+  public Platform(
+      MovableClock clock,
+      Faults faults,
+      BodyStore bodies,
+      TestAuthority authority,
+      int messagesKept) {
+    this.clock = clock;
+    this.bodies = bodies;
+    this.kontoer = new Kontoer(authority);
+    this.maskinporten = new Maskinporten(kontoer, authority, clock);
+    this.dokumentlager = new Dokumentlager(clock);
+    this.meldinger = new Meldinger(messagesKept);
+    this.packages = new Packages(authority, clock, bodies);
+    this.receipts = new Receipts(faults, timer);
+    this.intake = new QueueIntake(faults, meldinger, timer);
+    timer.scheduleWithFixedDelay(
+        this::advance, LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  public Kontoer kontoer() {
+    return kontoer;
+  }
+
+  public Maskinporten maskinporten() {
+    return maskinporten;
+  }
+
+  public Dokumentlager dokumentlager() {
+    return dokumentlager;
+  }
+
+  public Meldinger meldinger() {
+    return meldinger;
+  }
+
+  public BodyStore bodies() {
+    return bodies;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Opens an account; its queue is there at once, and served if the simulator is to serve it. */
+  public Konto open(Kontoer.NewKonto wanted) {
+    return startQueue(kontoer.open(wanted));
+  }
+
+  /** Opens an account whose id is known beforehand: {@link Konto#fixedId}. */
+  public Konto openFixed(Kontoer.NewKonto wanted) {
+    return startQueue(kontoer.open(Konto.fixedId(wanted.organisasjonsnummer()), wanted));
+  }
+
+  public Optional<KontoQueue> queue(UUID kontoId) {
+    return Optional.ofNullable(queues.get(kontoId));
+  }
+
+  /**
+   * The account whose integration calls.
+   *
+   * @throws Refusal 401 if the token or the password is not good, 403 if the token is another organisation's
+   */
+  public Konto authenticate(
+      @Nullable String token, @Nullable String integrasjonId, @Nullable String integrasjonPassord) {
+    if (token == null || integrasjonId == null || integrasjonPassord == null) {
+      throw Refusal.unauthorized(
+          "Kallet må ha headerne Authorization: Bearer, IntegrasjonId og IntegrasjonPassord");
+    }
+    String organisation =
+        maskinporten
+            .organisationOfToken(token)
+            .orElseThrow(
+                () -> Refusal.unauthorized("Maskinporten-tokenet er ugyldig eller utløpt"));
+    Konto konto =
+        kontoer
+            .ofIntegrasjon(integrasjonId)
+            .filter(found -> same(found.integrasjonPassord(), integrasjonPassord))
+            .orElseThrow(() -> Refusal.unauthorized("IntegrasjonId eller IntegrasjonPassord er feil"));
+    if (!konto.organisasjonsnummer().equals(organisation)) {
+      throw Refusal.forbidden(
+          "Tokenet tilhører " + organisation + ", integrasjonen " + konto.organisasjonsnummer());
+    }
+    return konto;
+  }
+
+  /**
+   * Takes a message from the integration of {@code caller}.
+   *
+   * @param body of size 0 for a message without payload
+   * @throws Refusal if the platform does not take it
+   */
+  public Melding send(Konto caller, SendRequest request, Body body) {
+    if (!caller.kontoId().equals(request.avsenderKontoId())) {
+      throw Refusal.forbidden(
+          "Integrasjonen kan ikke sende fra kontoen " + request.avsenderKontoId());
+    }
+    SendRules.check(request, kontoer.find(request.mottakerKontoId()).orElse(null), body);
+    Duration ttl = request.ttl() == null ? SendRules.DEFAULT_TTL : Duration.ofMillis(request.ttl());
+    return take(caller, request, null, ttl, body);
+  }
+
+  /**
+   * Seals the files as the account's organisation and sends them.
+   *
+   * @param files none for a message without payload
+   */
+  public Melding sendAs(
+      Konto konto, SendRequest request, List<PackageFile> files, Occasion occasion) {
+    Konto mottaker = kontoer.find(request.mottakerKontoId()).orElse(null);
+    if (files.isEmpty() || mottaker == null) {
+      return send(konto, request, Body.EMPTY);
+    }
+    Body body = packages.seal(konto.organisasjonsnummer(), files, mottaker.sertifikat());
+    try {
+      return send(konto, request, body);
+    } catch (Refusal e) {
+      body.delete();
+      throw e;
+    }
+  }
+
+  /**
+   * What the receiver would read, verified: an ASiC-E container, which the caller deletes.
+   *
+   * @throws Refusal if there is no such message, no payload, no key, or the package does not verify
+   */
+  public Body open(UUID meldingId) {
+    Melding melding = meldinger.get(meldingId).melding();
+    if (melding.body().size() == 0) {
+      throw Refusal.notFound("message " + meldingId + " has no payload");
+    }
+    return packages.open(kontoer.get(melding.mottakerKontoId()), melding.body());
+  }
+
+  /** Looks at every queue and at Dokumentlager again, because time has passed. */
+  public void advance() {
+    try {
+      queues.values().forEach(KontoQueue::advance);
+      dokumentlager.deleteOutdated();
+    } catch (RuntimeException e) {
+      log.error("Looking through the queues failed; it is tried again in {}", LOOK_AGAIN, e);
+    }
+  }
+
+  @Override
+  public void expired(Melding melding) {
+    receipt(TIDSAVBRUDD, melding);
+  }
+
+  @Override
+  public void dead(Melding melding) {
+    receipt(SERVERFEIL, melding);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    robots.shutdownNow();
+  }
+
+  private Konto startQueue(Konto konto) {
+    KontoQueue queue = new KontoQueue(konto.kontoId(), clock, this);
+    queues.put(konto.kontoId(), queue);
+    if (konto.servedBySimulator()) {
+      queue.subscribe(new Robot(konto.kontoId(), this, receipts, robots));
+    }
+    return konto;
+  }
+
+  /** Which account the platform's own receipts name as sender is not documented; here it is the receiver's. */
+  private void receipt(String type, Melding about) {
+    Optional<Konto> from = kontoer.find(about.mottakerKontoId());
+    boolean aboutAReceipt = about.type().equals(TIDSAVBRUDD) || about.type().equals(SERVERFEIL);
+    if (from.isEmpty() || aboutAReceipt) {
+      return;
+    }
+    SendRequest request =
+        new SendRequest(
+            about.mottakerKontoId(),
+            about.avsenderKontoId(),
+            type,
+            about.meldingId(),
+            null,
+            CorrelationHeaders.copiedFrom(about));
+    receipts.release(
+        List.of(() -> take(from.get(), request, about.type(), SendRules.DEFAULT_TTL, Body.EMPTY)));
+  }
+
+  private Melding take(
+      Konto from, SendRequest request, @Nullable String svarTilType, Duration ttl, Body body) {
+    UUID dokumentlagerId = body.size() > Dokumentlager.LARGEST_INLINE ? UUID.randomUUID() : null;
+    Melding melding =
+        new Melding(
+            UUID.randomUUID(),
+            request.meldingType(),
+            from.kontoId(),
+            from.navn(),
+            request.mottakerKontoId(),
+            request.svarPaMelding(),
+            svarTilType,
+            dokumentlagerId,
+            request.headere(),
+            ttl,
+            clock.instant(),
+            body);
+    if (dokumentlagerId != null) {
+      dokumentlager.put(dokumentlagerId, melding);
+    }
+    KontoQueue queue = queues.get(melding.mottakerKontoId());
+    if (queue == null) {
+      throw Refusal.badRequest("Fant ingen mottaker med kontoId " + melding.mottakerKontoId());
+    }
+    boolean spared = kontoer.get(melding.mottakerKontoId()).servedBySimulator();
+    intake.take(melding, queue, spared);
+    return melding;
+  }
+
+  private static boolean same(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return work -> {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package no.fiksgateway.simulator.platform;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import no.fiksgateway.simulator.fault.Fault;
+import no.fiksgateway.simulator.fault.Faults;
+import no.fiksgateway.simulator.fault.What;
+import no.fiksgateway.simulator.fault.Where;
+import no.fiksgateway.simulator.queue.Body;
+import no.fiksgateway.simulator.queue.KontoQueue;
+import no.fiksgateway.simulator.queue.Melding;
+import no.fiksgateway.simulator.queue.QueueEntry;
+
+/**
+ * The way into a queue, and what may go wrong on it. Accounts that the simulator serves itself are spared: the faults
+ * are for clients to meet.
+ */
+final class QueueIntake {
+  private final Faults faults;
+  private final Meldinger meldinger;
+  private final ScheduledExecutorService timer;
+  private final Map<KontoQueue, QueueEntry> overtaken = new HashMap<>();
+
+  QueueIntake(Faults faults, Meldinger meldinger, ScheduledExecutorService timer) {
+    this.faults = faults;
+    this.meldinger = meldinger;
+    this.timer = timer;
+  }
+
+  void take(Melding melding, KontoQueue queue, boolean spared) {
+    if (spared) {
+      put(melding, queue);
+      return;
+    }
+    Melding arriving = melding;
+    if (melding.body().size() > 0
+        && melding.dokumentlagerId() == null
+        && faults.strikes(Where.AMQP, What.TRUNCATE)) {
+      arriving = melding.withBody(firstHalf(melding.body()));
+    }
+    boolean twice = faults.strikes(Where.AMQP, What.DUPLICATE);
+    QueueEntry entry = remember(arriving);
+    Optional<Fault> fault = faults.strike(Where.AMQP, EnumSet.of(What.DELAY, What.REORDER));
+    if (fault.isEmpty()) {
+      add(entry, queue);
+    } else if (fault.get().what() == What.DELAY) {
+      later(fault.get().delay(), () -> add(entry, queue));
+    } else {
+      letOneOvertake(entry, queue, fault.get().delay());
+    }
+    if (twice) {
+      put(arriving, queue);
+    }
+  }
+
+  /** The first half of the bytes, as after a connection that broke. */
+  static Body firstHalf(Body whole) {
+    long half = whole.size() / 2;
+    return new Body() {
+      @Override
+      public long size() {
+        return half;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        try (InputStream in = whole.open()) {
+          return new ByteArrayInputStream(in.readNBytes(Math.toIntExact(half)));
+        }
+      }
+
+      @Override
+      public void delete() {
+        whole.delete();
+      }
+    };
+  }
+
+  private void put(Melding melding, KontoQueue queue) {
+    add(remember(melding), queue);
+  }
+
+  private QueueEntry remember(Melding melding) {
+    QueueEntry entry = new QueueEntry(melding);
+    meldinger.add(entry);
+    return entry;
+  }
+
+  private void add(QueueEntry entry, KontoQueue queue) {
+    QueueEntry behind;
+    synchronized (overtaken) {
+      behind = overtaken.remove(queue);
+    }
+    queue.add(entry);
+    if (behind != null) {
+      queue.add(behind);
+    }
+  }
+
+  private void letOneOvertake(QueueEntry entry, KontoQueue queue, Duration atMost) {
+    synchronized (overtaken) {
+      overtaken.put(queue, entry);
+    }
+    later(
+        atMost,
+        () -> {
+          boolean still;
+          synchronized (overtaken) {
+            still = overtaken.remove(queue, entry);
+          }
+          if (still) {
+            queue.add(entry);
+          }
+        });
+  }
+
+  private void later(Duration delay, Runnable work) {
+    timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,75 @@
+package no.fiksgateway.simulator.queue;
+
+/** One message on its way through one queue. Changed only by that queue; readable by everyone. */
+public final class QueueEntry {
+  /** Where a message is, or how it left. */
+  public enum State {
+    /** Waiting for a consumer. */
+    QUEUED,
+    /** Handed to a consumer that has not answered. */
+    UNACKED,
+    /** Taken by the receiver. */
+    ACKED,
+    /** Dropped by the receiver; the sender hears nothing. */
+    NACKED,
+    /** Its time to live passed before anyone took it. */
+    EXPIRED,
+    /** Delivered in vain too often. */
+    DEAD
+  }
+
+  private final Melding melding;
+  private volatile State state = State.QUEUED;
+  private volatile int deliveries;
+  private volatile int failures;
+  private volatile long position;
+
+  public QueueEntry(Melding melding) {
+    this.melding = melding;
+  }
+
+  public Melding melding() {
+    return melding;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** How often it was handed out. */
+  public int deliveries() {
+    return deliveries;
+  }
+
+  /** No longer waiting and not out for delivery. */
+  public boolean settled() {
+    return state != State.QUEUED && state != State.UNACKED;
+  }
+
+  long position() {
+    return position;
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  void placeAt(long newPosition) {
+    position = newPosition;
+  }
+
+  void handOut() {
+    state = State.UNACKED;
+    deliveries = deliveries + 1;
+  }
+
+  /** Back from a consumer that did not take it. */
+  void comeBack() {
+    state = State.QUEUED;
+    failures = failures + 1;
+  }
+
+  void settle(State outcome) {
+    state = outcome;
+  }
+}
