@@ -39,8 +39,7 @@ final class ArkivReplies {
             <opprettetEllerEksisterende>Opprettet</opprettetEllerEksisterende>
           </registreringKvittering>
         </arkivmeldingKvittering>
-        """
-        .formatted(NAMESPACE, UUID.randomUUID(), now);
+        """.formatted(NAMESPACE, UUID.randomUUID(), now);
   }
 
   private static String feilmelding(String kind) {
@@ -50,8 +49,7 @@ final class ArkivReplies {
           <f:feilId>%3$s</f:feilId>
           <f:feilmelding>Robotarkivet svarer med feil fordi kontoen er satt opp slik</f:feilmelding>
         </%1$s>
-        """
-        .formatted(kind, NAMESPACE, UUID.randomUUID());
+        """.formatted(kind, NAMESPACE, UUID.randomUUID());
   }
 
   private static PackageFile xml(String name, String text) {

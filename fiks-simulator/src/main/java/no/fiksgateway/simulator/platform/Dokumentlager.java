@@ -62,13 +62,12 @@ public final class Dokumentlager {
 
   void deleteOutdated() {
     Instant now = clock.instant();
-    dokumenter.forEach(
-        (id, dokument) -> {
-          if (!dokument.deleted().isAfter(now)) {
-            gone.add(id);
-            dokumenter.remove(id);
-            dokument.body().delete();
-          }
-        });
+    dokumenter.forEach((id, dokument) -> {
+      if (!dokument.deleted().isAfter(now)) {
+        gone.add(id);
+        dokumenter.remove(id);
+        dokument.body().delete();
+      }
+    });
   }
 }

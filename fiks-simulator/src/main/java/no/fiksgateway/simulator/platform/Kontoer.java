@@ -48,35 +48,19 @@ public final class Kontoer {
 
   Konto open(UUID kontoId, NewKonto wanted) {
     String organisasjonsnummer = wanted.organisasjonsnummer();
-    PrivateKey privateKey;
-    X509Certificate sertifikat;
-    if (wanted.publicKey() == null && wanted.privateKey() == null) {
-      Virksomhetssertifikat made = authority.virksomhetssertifikat(organisasjonsnummer);
-      privateKey = made.privateKey();
-      sertifikat = made.certificate();
-    } else if (wanted.publicKey() == null) {
-      privateKey = Pem.privateKey(wanted.privateKey());
-      sertifikat = authority.certify(Pem.publicHalf(privateKey), organisasjonsnummer);
-    } else {
-      sertifikat = sertifikat(wanted.publicKey(), organisasjonsnummer);
-      privateKey = wanted.privateKey() == null ? null : Pem.privateKey(wanted.privateKey());
-      if (privateKey != null && !Pem.publicHalf(privateKey).equals(sertifikat.getPublicKey())) {
-        throw Refusal.badRequest("privateKey and publicKey are not halves of the same pair");
-      }
-    }
-    Konto konto =
-        new Konto(
-            kontoId,
-            wanted.navn(),
-            organisasjonsnummer,
-            UUID.randomUUID(),
-            "passord-" + UUID.randomUUID(),
-            wanted.protokoller(),
-            sertifikat,
-            privateKey,
-            wanted.consume(),
-            wanted.replies(),
-            wanted.aksepterteAvsendere());
+    Keys keys = keys(wanted);
+    Konto konto = new Konto(
+        kontoId,
+        wanted.navn(),
+        organisasjonsnummer,
+        UUID.randomUUID(),
+        "passord-" + UUID.randomUUID(),
+        wanted.protokoller(),
+        keys.sertifikat(),
+        keys.privateKey(),
+        wanted.consume(),
+        wanted.replies(),
+        wanted.aksepterteAvsendere());
     byId.put(kontoId, konto);
     return konto;
   }
@@ -115,6 +99,27 @@ public final class Kontoer {
     return byId.values().stream()
         .filter(konto -> konto.integrasjonId().toString().equals(integrasjonId))
         .findFirst();
+  }
+
+  private record Keys(X509Certificate sertifikat, @Nullable PrivateKey privateKey) {}
+
+  private Keys keys(NewKonto wanted) {
+    String organisasjonsnummer = wanted.organisasjonsnummer();
+    PrivateKey privateKey =
+        wanted.privateKey() == null ? null : Pem.privateKey(wanted.privateKey());
+    if (wanted.publicKey() != null) {
+      X509Certificate sertifikat = sertifikat(wanted.publicKey(), organisasjonsnummer);
+      if (privateKey != null && !Pem.publicHalf(privateKey).equals(sertifikat.getPublicKey())) {
+        throw Refusal.badRequest("privateKey and publicKey are not halves of the same pair");
+      }
+      return new Keys(sertifikat, privateKey);
+    }
+    if (privateKey != null) {
+      return new Keys(
+          authority.certify(Pem.publicHalf(privateKey), organisasjonsnummer), privateKey);
+    }
+    Virksomhetssertifikat made = authority.virksomhetssertifikat(organisasjonsnummer);
+    return new Keys(made.certificate(), made.privateKey());
   }
 
   private X509Certificate sertifikat(String pem, String organisasjonsnummer) {

@@ -86,7 +86,8 @@ public final class Maskinporten {
       String scope = claims.getStringClaim("scope");
       return issue(claims.getIssuer(), organisation, scope == null ? "" : scope);
     } catch (ParseException e) {
-      throw new TokenRefused("invalid_grant", "the assertion is not a signed JWT: " + e.getMessage());
+      throw new TokenRefused(
+          "invalid_grant", "the assertion is not a signed JWT: " + e.getMessage());
     } catch (JOSEException e) {
       throw new TokenRefused("invalid_grant", "the signature cannot be checked: " + e.getMessage());
     }
@@ -114,13 +115,11 @@ public final class Maskinporten {
         .filter(konto -> konto.maskinportenClientId().equals(clientId))
         .map(Konto::organisasjonsnummer)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new TokenRefused(
-                    "invalid_client",
-                    "no client has the id "
-                        + clientId
-                        + "; use the maskinportenClientId that creating the account answered"));
+        .orElseThrow(() -> new TokenRefused(
+            "invalid_client",
+            "no client has the id "
+                + clientId
+                + "; use the maskinportenClientId that creating the account answered"));
   }
 
   private void checkSignature(SignedJWT jwt, String organisation)
@@ -192,20 +191,19 @@ public final class Maskinporten {
 
   private Token issue(String clientId, String organisation, String scope) throws JOSEException {
     Instant now = clock.outsideTime();
-    SignedJWT token =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("fiks-simulator").build(),
-            new JWTClaimsSet.Builder()
-                .issuer("fiks-simulator")
-                .claim("client_id", clientId)
-                .claim("scope", scope)
-                .claim("consumer", consumer(organisation))
-                .claim("organisasjonsnummer", organisation)
-                .claim(PLATFORM_EXPIRY, clock.instant().plus(TOKEN_LIFETIME).toEpochMilli())
-                .jwtID(UUID.randomUUID().toString())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)))
-                .build());
+    SignedJWT token = new SignedJWT(
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("fiks-simulator").build(),
+        new JWTClaimsSet.Builder()
+            .issuer("fiks-simulator")
+            .claim("client_id", clientId)
+            .claim("scope", scope)
+            .claim("consumer", consumer(organisation))
+            .claim("organisasjonsnummer", organisation)
+            .claim(PLATFORM_EXPIRY, clock.instant().plus(TOKEN_LIFETIME).toEpochMilli())
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)))
+            .build());
     token.sign(new RSASSASigner(keys.getPrivate()));
     return new Token(token.serialize(), scope);
   }

@@ -68,7 +68,9 @@ public final class Meldinger {
       QueueEntry entry = oldest.next();
       if (entry.settled()) {
         oldest.remove();
-        entry.melding().body().delete();
+        if (entry.melding().dokumentlagerId() == null) {
+          entry.melding().body().delete();
+        }
         tooMany--;
       }
     }

@@ -28,8 +28,7 @@ final class Packages {
   /** The files as the sender's organisation would seal them. */
   Body seal(String organisasjonsnummer, List<PackageFile> files, X509Certificate recipient) {
     PackageSealer sealer =
-        new PackageSealer(
-            authority.virksomhetssertifikat(organisasjonsnummer), clock::outsideTime);
+        new PackageSealer(authority.virksomhetssertifikat(organisasjonsnummer), clock::outsideTime);
     try {
       return bodies.keep(out -> sealer.seal(files, recipient, out));
     } catch (IOException e) {
@@ -44,14 +43,12 @@ final class Packages {
    */
   Body open(Konto receiver, Body ciphertext) {
     if (receiver.privateKey() == null) {
-      throw new Refusal(
-          409, "the simulator has no private key of account " + receiver.kontoId());
+      throw new Refusal(409, "the simulator has no private key of account " + receiver.kontoId());
     }
-    PackageOpener opener =
-        new PackageOpener(
-            DecryptionKeys.of(List.of(receiver.privateKey())),
-            OpeningLimits.defaults(),
-            clock::outsideTime);
+    PackageOpener opener = new PackageOpener(
+        DecryptionKeys.of(List.of(receiver.privateKey())),
+        OpeningLimits.defaults(),
+        clock::outsideTime);
     OpenOutcome[] outcome = new OpenOutcome[1];
     try {
       Body opened = bodies.keep(out -> outcome[0] = opener.open(ciphertext::open, out));

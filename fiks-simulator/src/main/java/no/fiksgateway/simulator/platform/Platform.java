@@ -2,6 +2,7 @@ package no.fiksgateway.simulator.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,6 @@ import no.fiksgateway.simulator.queue.Body;
 import no.fiksgateway.simulator.queue.KontoQueue;
 import no.fiksgateway.simulator.queue.Melding;
 import no.fiksgateway.simulator.queue.MovableClock;
-import no.fiksgateway.simulator.queue.QueueEntry;
 import no.fiksgateway.simulator.queue.Undelivered;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +45,10 @@ public final class Platform implements Undelivered, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Platform.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
+  private static final String NOBODY = "999999999";
+
   private final MovableClock clock;
+  private final TestAuthority authority;
   private final BodyStore bodies;
   private final Kontoer kontoer;
   private final Maskinporten maskinporten;
@@ -55,8 +58,10 @@ public final class Platform implements Undelivered, AutoCloseable {
   private final Receipts receipts;
   private final QueueIntake intake;
   private final Map<UUID, KontoQueue> queues = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, daemon("platform-timer"));
-  private final ExecutorService robots = Executors.newSingleThreadExecutor(daemon("platform-robots"));
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(1, daemon("platform-timer"));
+  private final ExecutorService robots =
+      Executors.newSingleThreadExecutor(daemon("platform-robots"));
 
   /**
    * Starts with no accounts.
@@ -70,6 +75,7 @@ public final class Platform implements Undelivered, AutoCloseable {
       TestAuthority authority,
       int messagesKept) {
     this.clock = clock;
+    this.authority = authority;
     this.bodies = bodies;
     this.kontoer = new Kontoer(authority);
     this.maskinporten = new Maskinporten(kontoer, authority, clock);
@@ -131,16 +137,13 @@ public final class Platform implements Undelivered, AutoCloseable {
       throw Refusal.unauthorized(
           "Kallet må ha headerne Authorization: Bearer, IntegrasjonId og IntegrasjonPassord");
     }
-    String organisation =
-        maskinporten
-            .organisationOfToken(token)
-            .orElseThrow(
-                () -> Refusal.unauthorized("Maskinporten-tokenet er ugyldig eller utløpt"));
-    Konto konto =
-        kontoer
-            .ofIntegrasjon(integrasjonId)
-            .filter(found -> same(found.integrasjonPassord(), integrasjonPassord))
-            .orElseThrow(() -> Refusal.unauthorized("IntegrasjonId eller IntegrasjonPassord er feil"));
+    String organisation = maskinporten
+        .organisationOfToken(token)
+        .orElseThrow(() -> Refusal.unauthorized("Maskinporten-tokenet er ugyldig eller utløpt"));
+    Konto konto = kontoer
+        .ofIntegrasjon(integrasjonId)
+        .filter(found -> same(found.integrasjonPassord(), integrasjonPassord))
+        .orElseThrow(() -> Refusal.unauthorized("IntegrasjonId eller IntegrasjonPassord er feil"));
     if (!konto.organisasjonsnummer().equals(organisation)) {
       throw Refusal.forbidden(
           "Tokenet tilhører " + organisation + ", integrasjonen " + konto.organisasjonsnummer());
@@ -197,6 +200,11 @@ public final class Platform implements Undelivered, AutoCloseable {
     return packages.open(kontoer.get(melding.mottakerKontoId()), melding.body());
   }
 
+  /** The certificate of an organisation that has no account; what it seals, no account can open. */
+  public X509Certificate someoneElsesCertificate() {
+    return authority.virksomhetssertifikat(NOBODY).certificate();
+  }
+
   /** Looks at every queue and at Dokumentlager again, because time has passed. */
   public void advance() {
     try {
@@ -239,14 +247,13 @@ public final class Platform implements Undelivered, AutoCloseable {
     if (from.isEmpty() || aboutAReceipt) {
       return;
     }
-    SendRequest request =
-        new SendRequest(
-            about.mottakerKontoId(),
-            about.avsenderKontoId(),
-            type,
-            about.meldingId(),
-            null,
-            CorrelationHeaders.copiedFrom(about));
+    SendRequest request = new SendRequest(
+        about.mottakerKontoId(),
+        about.avsenderKontoId(),
+        type,
+        about.meldingId(),
+        null,
+        CorrelationHeaders.copiedFrom(about));
     receipts.release(
         List.of(() -> take(from.get(), request, about.type(), SendRules.DEFAULT_TTL, Body.EMPTY)));
   }
@@ -254,20 +261,19 @@ public final class Platform implements Undelivered, AutoCloseable {
   private Melding take(
       Konto from, SendRequest request, @Nullable String svarTilType, Duration ttl, Body body) {
     UUID dokumentlagerId = body.size() > Dokumentlager.LARGEST_INLINE ? UUID.randomUUID() : null;
-    Melding melding =
-        new Melding(
-            UUID.randomUUID(),
-            request.meldingType(),
-            from.kontoId(),
-            from.navn(),
-            request.mottakerKontoId(),
-            request.svarPaMelding(),
-            svarTilType,
-            dokumentlagerId,
-            request.headere(),
-            ttl,
-            clock.instant(),
-            body);
+    Melding melding = new Melding(
+        UUID.randomUUID(),
+        request.meldingType(),
+        from.kontoId(),
+        from.navn(),
+        request.mottakerKontoId(),
+        request.svarPaMelding(),
+        svarTilType,
+        dokumentlagerId,
+        request.headere(),
+        ttl,
+        clock.instant(),
+        body);
     if (dokumentlagerId != null) {
       dokumentlager.put(dokumentlagerId, melding);
     }

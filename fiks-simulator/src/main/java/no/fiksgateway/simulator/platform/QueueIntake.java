@@ -109,17 +109,15 @@ final class QueueIntake {
     synchronized (overtaken) {
       overtaken.put(queue, entry);
     }
-    later(
-        atMost,
-        () -> {
-          boolean still;
-          synchronized (overtaken) {
-            still = overtaken.remove(queue, entry);
-          }
-          if (still) {
-            queue.add(entry);
-          }
-        });
+    later(atMost, () -> {
+      boolean still;
+      synchronized (overtaken) {
+        still = overtaken.remove(queue, entry);
+      }
+      if (still) {
+        queue.add(entry);
+      }
+    });
   }
 
   private void later(Duration delay, Runnable work) {

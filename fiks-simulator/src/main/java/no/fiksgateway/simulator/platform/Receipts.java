@@ -30,8 +30,7 @@ final class Receipts {
     }
     for (Runnable send : ordered) {
       Optional<Fault> fault =
-          faults.strike(
-              Where.RECEIPT, EnumSet.of(What.LOSE_RESPONSE, What.DELAY, What.DUPLICATE));
+          faults.strike(Where.RECEIPT, EnumSet.of(What.LOSE_RESPONSE, What.DELAY, What.DUPLICATE));
       if (fault.isEmpty()) {
         send.run();
       } else if (fault.get().what() == What.DELAY) {

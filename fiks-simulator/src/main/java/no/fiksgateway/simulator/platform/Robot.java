@@ -50,17 +50,19 @@ final class Robot implements Recipient {
   }
 
   private void answer(Konto konto, Melding question, String replyType) {
-    SendRequest request =
-        new SendRequest(
-            konto.kontoId(),
-            question.avsenderKontoId(),
-            replyType,
-            question.meldingId(),
-            null,
-            CorrelationHeaders.copiedFrom(question));
+    SendRequest request = new SendRequest(
+        konto.kontoId(),
+        question.avsenderKontoId(),
+        replyType,
+        question.meldingId(),
+        null,
+        CorrelationHeaders.copiedFrom(question));
     try {
       platform.sendAs(
-          konto, request, ArkivReplies.filesOf(replyType, platform.now()), Platform.Occasion.RECEIPT);
+          konto,
+          request,
+          ArkivReplies.filesOf(replyType, platform.now()),
+          Platform.Occasion.RECEIPT);
     } catch (Refusal e) {
       log.warn(
           "Account {} could not answer message {} with {}: {}",

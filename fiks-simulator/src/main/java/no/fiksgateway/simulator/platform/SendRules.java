@@ -16,22 +16,20 @@ final class SendRules {
 
   private static final long SHORTEST_TTL_MILLIS = 1000;
   private static final String ARKIV = "no.ks.fiks.arkiv.v1.";
-  private static final Set<String> ARKIV_REQUESTS =
-      Set.of(
-          "arkivering.arkivmelding.opprett",
-          "arkivering.arkivmelding.oppdater",
-          "arkivering.dokumentobjekt.opprett",
-          "arkivering.avskrivning.opprett",
-          "arkivering.avskrivning.slett",
-          "innsyn.mappe.hent",
-          "innsyn.registrering.hent",
-          "innsyn.dokumentfil.hent",
-          "innsyn.sok");
-  private static final Set<String> ARKIV_WITHOUT_PAYLOAD =
-      Set.of(
-          "arkivering.arkivmelding.oppdater.kvittering",
-          "arkivering.avskrivning.opprett.kvittering",
-          "arkivering.avskrivning.slett.kvittering");
+  private static final Set<String> ARKIV_REQUESTS = Set.of(
+      "arkivering.arkivmelding.opprett",
+      "arkivering.arkivmelding.oppdater",
+      "arkivering.dokumentobjekt.opprett",
+      "arkivering.avskrivning.opprett",
+      "arkivering.avskrivning.slett",
+      "innsyn.mappe.hent",
+      "innsyn.registrering.hent",
+      "innsyn.dokumentfil.hent",
+      "innsyn.sok");
+  private static final Set<String> ARKIV_WITHOUT_PAYLOAD = Set.of(
+      "arkivering.arkivmelding.oppdater.kvittering",
+      "arkivering.avskrivning.opprett.kvittering",
+      "arkivering.avskrivning.slett.kvittering");
 
   private SendRules() {}
 
@@ -49,8 +47,8 @@ final class SendRules {
           "Mottaker " + mottaker.kontoId() + " har ikke gitt avsenderen tilgang");
     }
     if (!mottaker.takes(request.meldingType())) {
-      throw Refusal.badRequest(
-          "Mottaker " + mottaker.kontoId() + " støtter ikke meldingstypen " + request.meldingType());
+      throw Refusal.badRequest("Mottaker " + mottaker.kontoId() + " støtter ikke meldingstypen "
+          + request.meldingType());
     }
     checkPayload(request.meldingType(), body.size() > 0);
   }
@@ -61,11 +59,10 @@ final class SendRules {
       return;
     }
     String type = meldingType.substring(ARKIV.length());
-    boolean mustHave =
-        ARKIV_REQUESTS.contains(type)
-            || type.equals("arkivering.arkivmelding.opprett.kvittering")
-            || type.contains(".resultat")
-            || type.startsWith("feilmelding.");
+    boolean mustHave = ARKIV_REQUESTS.contains(type)
+        || type.equals("arkivering.arkivmelding.opprett.kvittering")
+        || type.contains(".resultat")
+        || type.startsWith("feilmelding.");
     boolean mustNotHave = type.endsWith(".mottatt") || ARKIV_WITHOUT_PAYLOAD.contains(type);
     if (mustHave && !hasPayload) {
       throw Refusal.badRequest("Meldingstypen " + meldingType + " krever innhold");

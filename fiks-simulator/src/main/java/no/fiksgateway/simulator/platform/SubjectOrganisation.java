@@ -17,7 +17,8 @@ final class SubjectOrganisation {
   private SubjectOrganisation() {}
 
   static Optional<String> of(X509Certificate certificate) {
-    X500Name subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    X500Name subject =
+        X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     return find(subject, BCStyle.ORGANIZATION_IDENTIFIER)
         .or(() -> find(subject, BCStyle.SERIALNUMBER));
   }

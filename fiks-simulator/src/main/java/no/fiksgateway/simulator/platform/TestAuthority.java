@@ -58,20 +58,18 @@ public final class TestAuthority {
   /** Makes the authority's own key; certificates are dated by the clock. */
   public TestAuthority(InstantSource clock) {
     this.clock = clock;
-    this.name =
-        new X500NameBuilder(BCStyle.INSTANCE)
-            .addRDN(BCStyle.C, "NO")
-            .addRDN(BCStyle.O, "fiks-simulator")
-            .addRDN(BCStyle.CN, "fiks-simulator test CA, trust it nowhere else")
-            .build();
+    this.name = new X500NameBuilder(BCStyle.INSTANCE)
+        .addRDN(BCStyle.C, "NO")
+        .addRDN(BCStyle.O, "fiks-simulator")
+        .addRDN(BCStyle.CN, "fiks-simulator test CA, trust it nowhere else")
+        .build();
     this.keys = newKeys("EC", 256);
-    this.root =
-        sign(
-            name,
-            keys.getPublic(),
-            List.of(
-                new Part(Extension.basicConstraints, new BasicConstraints(true)),
-                new Part(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))));
+    this.root = sign(
+        name,
+        keys.getPublic(),
+        List.of(
+            new Part(Extension.basicConstraints, new BasicConstraints(true)),
+            new Part(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))));
   }
 
   /** The trust anchor. */
@@ -87,14 +85,13 @@ public final class TestAuthority {
   /** A certificate for a key that someone else made. */
   public X509Certificate certify(PublicKey key, String organisasjonsnummer) {
     String label = "Testvirksomhet " + organisasjonsnummer;
-    X500Name subject =
-        new X500NameBuilder(BCStyle.INSTANCE)
-            .addRDN(BCStyle.C, "NO")
-            .addRDN(BCStyle.O, label)
-            .addRDN(BCStyle.ORGANIZATION_IDENTIFIER, "NTRNO-" + organisasjonsnummer)
-            .addRDN(BCStyle.SERIALNUMBER, organisasjonsnummer)
-            .addRDN(BCStyle.CN, label)
-            .build();
+    X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+        .addRDN(BCStyle.C, "NO")
+        .addRDN(BCStyle.O, label)
+        .addRDN(BCStyle.ORGANIZATION_IDENTIFIER, "NTRNO-" + organisasjonsnummer)
+        .addRDN(BCStyle.SERIALNUMBER, organisasjonsnummer)
+        .addRDN(BCStyle.CN, label)
+        .build();
     return sign(
         subject,
         key,
@@ -102,30 +99,25 @@ public final class TestAuthority {
             new Part(Extension.basicConstraints, new BasicConstraints(false)),
             new Part(
                 Extension.keyUsage,
-                new KeyUsage(
-                    KeyUsage.digitalSignature
-                        | KeyUsage.nonRepudiation
-                        | KeyUsage.keyEncipherment))));
+                new KeyUsage(KeyUsage.digitalSignature
+                    | KeyUsage.nonRepudiation
+                    | KeyUsage.keyEncipherment))));
   }
 
   /** What a server on this machine presents: valid for localhost and the loopback addresses. */
   public SSLContext serverTls() {
     KeyPair server = newKeys("EC", 256);
-    X509Certificate certificate =
-        sign(
-            new X500Name("CN=localhost"),
-            server.getPublic(),
-            List.of(
-                new Part(
-                    Extension.subjectAlternativeName,
-                    new GeneralNames(
-                        new GeneralName[] {
-                          new GeneralName(GeneralName.dNSName, "localhost"),
-                          new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                          new GeneralName(GeneralName.iPAddress, "::1")
-                        })),
-                new Part(
-                    Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))));
+    X509Certificate certificate = sign(
+        new X500Name("CN=localhost"),
+        server.getPublic(),
+        List.of(
+            new Part(Extension.subjectAlternativeName, new GeneralNames(new GeneralName[] {
+              new GeneralName(GeneralName.dNSName, "localhost"),
+              new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+              new GeneralName(GeneralName.iPAddress, "::1")
+            })),
+            new Part(
+                Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))));
     try {
       char[] password = new char[0];
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -169,27 +161,24 @@ public final class TestAuthority {
         pair.getPrivate(), List.of(certify(pair.getPublic(), organisasjonsnummer), root));
   }
 
-  private record Part(
-      ASN1ObjectIdentifier id, ASN1Encodable value) {}
+  private record Part(ASN1ObjectIdentifier id, ASN1Encodable value) {}
 
   private X509Certificate sign(X500Name subject, PublicKey key, List<Part> extensions) {
     Instant now = clock.instant();
-    X509v3CertificateBuilder certificate =
-        new JcaX509v3CertificateBuilder(
-            name,
-            new BigInteger(128, random),
-            Date.from(now.minus(BACKDATED)),
-            Date.from(now.plus(LIFETIME)),
-            subject,
-            key);
+    X509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
+        name,
+        new BigInteger(128, random),
+        Date.from(now.minus(BACKDATED)),
+        Date.from(now.plus(LIFETIME)),
+        subject,
+        key);
     try {
       for (Part extension : extensions) {
         certificate.addExtension(extension.id(), isCritical(extension.id()), extension.value());
       }
       return new JcaX509CertificateConverter()
-          .getCertificate(
-              certificate.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+          .getCertificate(certificate.build(
+              new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot issue a certificate for " + subject, e);
     }

@@ -1,0 +1,55 @@
+package no.fiksgateway.simulator.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import no.fiksgateway.simulator.fault.Fault;
+import no.fiksgateway.simulator.fault.Faults;
+import no.fiksgateway.simulator.fault.What;
+import no.fiksgateway.simulator.fault.Where;
+import no.fiksgateway.simulator.http.Router.Endpoint;
+import no.fiksgateway.simulator.platform.Refusal;
+
+/** Puts an endpoint at the mercy of the faults for its part of the platform. */
+final class Disturbance {
+  private static final Set<What> ON_THE_WAY =
+      EnumSet.of(What.STATUS, What.DELAY, What.CLOSE_CONNECTION, What.LOSE_RESPONSE);
+
+  private Disturbance() {}
+
+  static Endpoint of(Where where, Faults faults, Endpoint endpoint) {
+    return exchange -> {
+      Optional<Fault> fault = faults.strike(where, ON_THE_WAY);
+      if (fault.isEmpty()) {
+        return endpoint.answer(exchange);
+      }
+      return switch (fault.get().what()) {
+        case STATUS -> {
+          exchange.readToEnd();
+          throw new Refusal(fault.get().status(), "the simulator was told to answer this");
+        }
+        case CLOSE_CONNECTION -> Reply.NONE;
+        case LOSE_RESPONSE -> {
+          endpoint.answer(exchange);
+          yield Reply.NONE;
+        }
+        default -> {
+          pause(fault.get().delay());
+          yield endpoint.answer(exchange);
+        }
+      };
+    };
+  }
+
+  /** Keeps the client waiting. */
+  static void pause(Duration time) throws IOException {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while a client was kept waiting", e);
+    }
+  }
+}
