@@ -52,7 +52,8 @@ final class Integrasjon {
     Map<String, Object> wanted = new java.util.HashMap<>(more);
     wanted.put("name", "Konto under prøve");
     wanted.put("organisationNumber", organisasjonsnummer);
-    HttpResponse<String> opened = admin(simulator, "POST", "/accounts", JSON.writeValueAsString(wanted));
+    HttpResponse<String> opened =
+        admin(simulator, "POST", "/accounts", JSON.writeValueAsString(wanted));
     if (opened.statusCode() != 201) {
       throw new AssertionError(opened.body());
     }
@@ -96,12 +97,11 @@ final class Integrasjon {
   }
 
   static String assertion(Virksomhetssertifikat signer, JWTClaimsSet claims) throws Exception {
-    SignedJWT jwt =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .x509CertChain(List.of(Base64.encode(signer.certificate().getEncoded())))
-                .build(),
-            claims);
+    SignedJWT jwt = new SignedJWT(
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .x509CertChain(List.of(Base64.encode(signer.certificate().getEncoded())))
+            .build(),
+        claims);
     jwt.sign(new RSASSASigner(signer.privateKey()));
     return jwt.serialize();
   }
@@ -110,10 +110,9 @@ final class Integrasjon {
     return HTTP.send(
         HttpRequest.newBuilder(simulator.httpAddress().resolve("/maskinporten/token"))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                BodyPublishers.ofString(
-                    "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="
-                        + assertion))
+            .POST(BodyPublishers.ofString(
+                "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="
+                    + assertion))
             .build(),
         BodyHandlers.ofString());
   }
@@ -158,11 +157,10 @@ final class Integrasjon {
 
   HttpResponse<byte[]> send(Map<String, Object> metadata, byte[] data, String token)
       throws Exception {
-    return call(
-        authorized("/fiks-io/api/v1/send", token)
-            .header("Content-Type", "multipart/form-data; charset=ISO-8859-1; boundary=grense")
-            .POST(BodyPublishers.ofByteArray(form(metadata, data)))
-            .build());
+    return call(authorized("/fiks-io/api/v1/send", token)
+        .header("Content-Type", "multipart/form-data; charset=ISO-8859-1; boundary=grense")
+        .POST(BodyPublishers.ofByteArray(form(metadata, data)))
+        .build());
   }
 
   /** Sends and gives the message's id; fails if the platform refuses. */
@@ -187,32 +185,30 @@ final class Integrasjon {
 
   static void part(ByteArrayOutputStream form, String name, String type, byte[] content)
       throws Exception {
-    form.write(
-        ("--grense\r\nContent-Disposition: form-data; name=\""
-                + name
-                + "\r\nContent-Type: "
-                + type
-                + "\r\n\r\n")
-            .getBytes(StandardCharsets.UTF_8));
+    form.write(("--grense\r\nContent-Disposition: form-data; name=\""
+            + name
+            + "\r\nContent-Type: "
+            + type
+            + "\r\n\r\n")
+        .getBytes(StandardCharsets.UTF_8));
     form.write(content);
     form.write("\r\n".getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Sends through the admin API: the simulator seals. */
-  HttpResponse<byte[]> sendSealedBySimulator(Map<String, Object> metadata, Map<String, byte[]> files)
-      throws Exception {
+  HttpResponse<byte[]> sendSealedBySimulator(
+      Map<String, Object> metadata, Map<String, byte[]> files) throws Exception {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     part(form, "metadata\"", "application/json", JSON.writeValueAsBytes(metadata));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       part(form, "files\"; filename=\"" + file.getKey() + "\"", "text/plain", file.getValue());
     }
     form.write("--grense--\r\n".getBytes(StandardCharsets.US_ASCII));
-    return call(
-        HttpRequest.newBuilder(
-                simulator.httpAddress().resolve("/simulator/accounts/" + kontoId() + "/send"))
-            .header("Content-Type", "multipart/form-data; boundary=grense")
-            .POST(BodyPublishers.ofByteArray(form.toByteArray()))
-            .build());
+    return call(HttpRequest.newBuilder(
+            simulator.httpAddress().resolve("/simulator/accounts/" + kontoId() + "/send"))
+        .header("Content-Type", "multipart/form-data; boundary=grense")
+        .POST(BodyPublishers.ofByteArray(form.toByteArray()))
+        .build());
   }
 
   String queueName() {
@@ -220,7 +216,8 @@ final class Integrasjon {
   }
 
   Connection connect() throws Exception {
-    return factory(simulator, account.get("integrasjonId").asString(), password()).newConnection();
+    return factory(simulator, account.get("integrasjonId").asString(), password())
+        .newConnection();
   }
 
   String password() throws Exception {

@@ -115,9 +115,9 @@ final class AmqpConnection {
   void sendContent(int channel, Method method, Melding melding, Runnable whenWritten) {
     outbox.add(out -> {
       Frame.of(channel, method).writeTo(out);
-      Frame.contentHeader(channel, FiksHeaders.of(melding), melding.body().size())
+      Frame.contentHeader(channel, FiksHeaders.of(melding), melding.inline().size())
           .writeTo(out);
-      try (InputStream body = melding.body().open()) {
+      try (InputStream body = melding.inline().open()) {
         byte[] part = body.readNBytes(frameMax - Frame.OVERHEAD);
         while (part.length > 0) {
           Frame.body(channel, part).writeTo(out);

@@ -77,7 +77,7 @@ final class Uploads {
     if (part.getLength() > LARGEST_METADATA) {
       throw new Refusal(400, "metadata er over " + LARGEST_METADATA + " byte");
     }
-    try (InputStream in = Content.Source.asInputStream(part.newContentSource())) {
+    try (InputStream in = Content.Source.asInputStream(part.getContentSource())) {
       return Exchange.parse(in.readAllBytes(), Metadata.class);
     }
   }
@@ -85,7 +85,7 @@ final class Uploads {
   /** The part's bytes, taken over from the form. */
   Body body(MultiPart.Part part) throws IOException {
     if (part.getLength() <= BodyStore.IN_MEMORY) {
-      try (InputStream in = Content.Source.asInputStream(part.newContentSource())) {
+      try (InputStream in = Content.Source.asInputStream(part.getContentSource())) {
         return Body.of(in.readAllBytes());
       }
     }

@@ -41,9 +41,7 @@ final class QueueIntake {
       return;
     }
     Melding arriving = melding;
-    if (melding.body().size() > 0
-        && melding.dokumentlagerId() == null
-        && faults.strikes(Where.AMQP, What.TRUNCATE)) {
+    if (melding.inline().size() > 0 && faults.strikes(Where.AMQP, What.TRUNCATE)) {
       arriving = melding.withBody(firstHalf(melding.body()));
     }
     boolean twice = faults.strikes(Where.AMQP, What.DUPLICATE);

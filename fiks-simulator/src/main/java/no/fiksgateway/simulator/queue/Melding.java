@@ -39,6 +39,11 @@ public record Melding(
     return accepted.plus(ttl);
   }
 
+  /** What travels with the message itself: nothing, if it waits in Dokumentlager. */
+  public Body inline() {
+    return dokumentlagerId == null ? body : Body.EMPTY;
+  }
+
   /** The same message carrying other bytes. */
   public Melding withBody(Body other) {
     return new Melding(
