@@ -1,0 +1,76 @@
+package no.fiksgateway.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A letter from the simulator's archive to the local organisation, until the local side has taken it over. */
+final class IncomingJourney {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final GatewayApi gateway;
+  private final SimulatorAdmin simulator;
+  private final Screen screen;
+  private final DemoLetters letters;
+
+  IncomingJourney(
+      GatewayApi gateway, SimulatorAdmin simulator, Screen screen, DemoLetters letters) {
+    this.gateway = gateway;
+    this.simulator = simulator;
+    this.screen = screen;
+    this.letters = letters;
+  }
+
+  /** Fails unless the message is peeked, popped, found to be what was sent, and deleted. */
+  void walk(String from, String to, UUID toAccount) throws DemoFailed {
+    screen.heading("In: " + Arkivmelding.MELDINGSTYPE + " from " + from + " to " + to);
+    List<DemoFile> sent = letters.letter("Vedtak om byggetillatelse", from, to);
+    UUID meldingId = simulator.send(
+        SimulatorAdmin.readyMadeAccount(from),
+        toAccount,
+        Arkivmelding.MELDINGSTYPE,
+        UUID.randomUUID(),
+        sent);
+    screen.happened("the simulator sent Fiks message " + meldingId);
+
+    GatewayApi.Peeked message = peek(arrivalOf(meldingId));
+    screen.happened("peeked: locked message " + message.messageId() + " for us");
+
+    byte[] asice = gateway.pop(message);
+    screen.happened("popped: an ASiC-E of " + asice.length + " bytes");
+    AsiceFiles.in(asice).requireSameAs(sent);
+    for (DemoFile file : sent) {
+      screen.happened("verified " + file.name() + ", sha256 " + file.sha256());
+    }
+
+    gateway.delete(message);
+    screen.happened("deleted: ours from now on; its statuses:");
+    new StatusHistory(gateway, screen, message.messageId())
+        .followUntil(Set.of("INNKOMMENDE_LEVERT"), PATIENCE);
+  }
+
+  private UUID arrivalOf(UUID meldingId) throws DemoFailed {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Optional<UUID> messageId = gateway.incoming(meldingId);
+    while (messageId.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new DemoFailed(
+            "Fiks message " + meldingId + " did not come in within " + PATIENCE.toSeconds()
+                + " s. Its state at the platform: " + simulator.messages(meldingId));
+      }
+      Pause.of(LOOK_AGAIN);
+      messageId = gateway.incoming(meldingId);
+    }
+    return messageId.get();
+  }
+
+  private GatewayApi.Peeked peek(UUID messageId) throws DemoFailed {
+    return gateway
+        .peek(messageId)
+        .orElseThrow(() -> new DemoFailed(
+            "Message " + messageId + " is listed as incoming, but peek had none to lock."));
+  }
+}
