@@ -1,0 +1,117 @@
+package no.fiksgateway.integrasjonspunkt;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.cert.X509Certificate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import no.fiksgateway.asice.Virksomhetssertifikat;
+import no.fiksgateway.integrasjonspunkt.inbound.Dokumentlager;
+import no.fiksgateway.integrasjonspunkt.katalog.Konto;
+import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
+import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender;
+import org.jspecify.annotations.Nullable;
+
+/** The platform as our ports see it, told by the test what to do next. Accepts everything until told otherwise. */
+public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog {
+  public static final KontoId RECEIVER =
+      new KontoId(UUID.fromString("7c0f6a52-0000-4000-8000-00000000000a"));
+  public static final String RECEIVER_ORG = "910077473";
+  public static final Virksomhetssertifikat RECEIVER_CERTIFICATE =
+      TestIdentity.selfSigned(RECEIVER_ORG);
+
+  private final Deque<Supplier<SendOutcome>> next = new ArrayDeque<>();
+  private final List<Taken> taken = Collections.synchronizedList(new ArrayList<>());
+  private final Map<UUID, byte[]> parked = new HashMap<>();
+  private final Deque<DownloadOutcome> downloads = new ArrayDeque<>();
+
+  /** What the platform was given. */
+  public record Taken(Forsendelse forsendelse, byte @Nullable [] ciphertext) {}
+
+  public synchronized void answersNext(SendOutcome outcome) {
+    next.add(() -> outcome);
+  }
+
+  public synchronized void doesNext(Supplier<SendOutcome> what) {
+    next.add(what);
+  }
+
+  public List<Taken> taken() {
+    return List.copyOf(taken);
+  }
+
+  public void forget() {
+    taken.clear();
+    next.clear();
+    downloads.clear();
+  }
+
+  public void parks(UUID id, byte[] body) {
+    parked.put(id, body);
+  }
+
+  public void answersNextDownload(DownloadOutcome outcome) {
+    downloads.add(outcome);
+  }
+
+  @Override
+  public SendOutcome send(Forsendelse forsendelse, @Nullable Body body) {
+    byte[] ciphertext = null;
+    if (body != null) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try {
+        body.writeTo(out);
+      } catch (IOException e) {
+        return new SendOutcome.NotSealed(e);
+      }
+      ciphertext = out.toByteArray();
+    }
+    taken.add(new Taken(forsendelse, ciphertext));
+    Supplier<SendOutcome> what;
+    synchronized (this) {
+      what = next.poll();
+    }
+    return what == null ? new SendOutcome.Accepted(new MeldingId(UUID.randomUUID())) : what.get();
+  }
+
+  @Override
+  public DownloadOutcome download(KontoId konto, UUID dokumentlagerId, OutputStream sink)
+      throws IOException {
+    DownloadOutcome told = downloads.poll();
+    if (told != null) {
+      sink.write(new byte[100]);
+      return told;
+    }
+    byte[] body = parked.get(dokumentlagerId);
+    if (body == null) {
+      return new DownloadOutcome.Gone(404);
+    }
+    sink.write(body);
+    return new DownloadOutcome.Complete(body.length);
+  }
+
+  @Override
+  public KontoLookup konto(KontoId id) {
+    return id.equals(RECEIVER)
+        ? new KontoLookup.Found(new Konto(
+            id, "Arkiv", "Testby", new Organisasjonsnummer(RECEIVER_ORG), true, true, 1, 0))
+        : new KontoLookup.Unknown(id);
+  }
+
+  @Override
+  public NokkelLookup offentligNokkel(KontoId id) {
+    X509Certificate certificate = RECEIVER_CERTIFICATE.certificate();
+    return id.equals(RECEIVER) ? new NokkelLookup.Found(certificate) : new NokkelLookup.Missing(id);
+  }
+}

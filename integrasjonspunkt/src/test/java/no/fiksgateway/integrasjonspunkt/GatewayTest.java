@@ -1,0 +1,42 @@
+package no.fiksgateway.integrasjonspunkt;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.Clock;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The whole gateway with its real database and payload store, but with {@link FakeFiks} where the platform would be. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    classes = Integrasjonspunkt.class,
+    webEnvironment = SpringBootTest.WebEnvironment.NONE,
+    properties = {
+      "spring.main.allow-bean-definition-overriding=true",
+      "integrasjonspunkt.jobs.polling=100ms"
+    })
+@ContextConfiguration(initializers = TestIdentity.class)
+@Import(GatewayTest.Ports.class)
+public @interface GatewayTest {
+  /** What stands in for the outside. */
+  @TestConfiguration(proxyBeanMethods = false)
+  class Ports {
+    @Bean
+    @Primary
+    FakeFiks fakeFiks() {
+      return new FakeFiks();
+    }
+
+    @Bean
+    Clock clock() {
+      return new SettableClock();
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package no.fiksgateway.integrasjonspunkt.inbound;
+
+import static no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler.DeliveryVerdict.ALREADY_SEEN;
+import static no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler.DeliveryVerdict.QUARANTINED;
+import static no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler.DeliveryVerdict.STORED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import no.fiksgateway.asice.PackageFile;
+import no.fiksgateway.asice.PackageSealer;
+import no.fiksgateway.integrasjonspunkt.FakeFiks;
+import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.SettableClock;
+import no.fiksgateway.integrasjonspunkt.TestIdentity;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
+import no.fiksgateway.integrasjonspunkt.message.IncomingStatus;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.message.StatusChange;
+import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.PageRequest;
+
+@GatewayTest
+class ReceivingTest {
+  private static final String TYPE = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
+  private static final byte[] CONTENT = "<arkivmelding/>".getBytes(StandardCharsets.UTF_8);
+
+  @Autowired
+  private DeliveryHandler handler;
+
+  @Autowired
+  private Innboks innboks;
+
+  @Autowired
+  private FiksDeliveries deliveries;
+
+  @Autowired
+  private StatusChanges history;
+
+  @Autowired
+  private FakeFiks fiks;
+
+  @Autowired
+  private Clock clock;
+
+  @BeforeEach
+  void anEmptyInbox() {
+    fiks.forget();
+    innboks.list(Innboks.Filter.NONE, PageRequest.of(0, 1000)).forEach(left -> {
+      forward(Duration.ofHours(1));
+      innboks.peek(only(left.meldingId())).orElseThrow();
+      innboks.delete(left.messageId(), null);
+    });
+  }
+
+  @Nested
+  class Delivery {
+    @Test
+    void becomesAnInboxItemWithTheSendersBytes() throws IOException {
+      MeldingId id = aDelivery(sealed(CONTENT));
+      Innboks.Locked locked = eventuallyPeeked(id);
+
+      assertThat(locked.message().sender().value()).isEqualTo("0192:" + FakeFiks.RECEIVER_ORG);
+      assertThat(locked.message().conversationId().value()).isEqualTo(id.value());
+      assertThat(popped(locked)).containsEntry("arkivmelding.xml", CONTENT);
+    }
+
+    @Test
+    void isKnownByItsMeldingIdWhenItComesAgain() {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      assertThat(handler.handle(delivery(id, sealed(CONTENT), Map.of()))).isEqualTo(STORED);
+      assertThat(handler.handle(delivery(id, sealed(CONTENT), Map.of()))).isEqualTo(ALREADY_SEEN);
+      eventuallyPeeked(id);
+      assertThat(innboks.list(only(id), PageRequest.of(0, 10))).hasSize(1);
+    }
+
+    @Test
+    void sentAgainByItsSenderIsOneInboxItem() {
+      Map<String, String> sameMessage =
+          Map.of("egendefinert-header.klientMeldingId", UUID.randomUUID().toString());
+      MeldingId first = aDelivery(sealed(CONTENT), sameMessage);
+      eventuallyPeeked(first);
+      MeldingId again = aDelivery(sealed(CONTENT), sameMessage);
+
+      eventuallySettled(again, FiksDelivery.State.DUPLICATE);
+      assertThat(innboks.list(only(again), PageRequest.of(0, 10))).isEmpty();
+    }
+
+    @Test
+    void withAnotherContentUnderTheSameKlientMeldingIdIsNotLost() {
+      Map<String, String> sameId =
+          Map.of("egendefinert-header.klientMeldingId", UUID.randomUUID().toString());
+      eventuallyPeeked(aDelivery(sealed(CONTENT), sameId));
+      eventuallyPeeked(aDelivery(sealed("<annet/>".getBytes(StandardCharsets.UTF_8)), sameId));
+    }
+
+    @Test
+    void withItsBodyInDokumentlagerIsFetched() throws IOException {
+      UUID parked = UUID.randomUUID();
+      fiks.parks(parked, sealed(CONTENT));
+      fiks.answersNextDownload(new Dokumentlager.DownloadOutcome.Interrupted("half a body"));
+      MeldingId id = aDelivery(new byte[0], Map.of("dokumentlager-id", parked.toString()));
+      forward(Duration.ofSeconds(2));
+      assertThat(popped(eventuallyPeeked(id))).containsEntry("arkivmelding.xml", CONTENT);
+    }
+
+    @Test
+    void withoutPayloadIsOfferedWithoutPackage() {
+      Innboks.Locked locked = eventuallyPeeked(aDelivery(new byte[0]));
+      assertThat(innboks.pop(locked.message().messageId(), null))
+          .isInstanceOf(Innboks.Package.WithoutPayload.class);
+    }
+  }
+
+  @Nested
+  class Quarantine {
+    @Test
+    void keepsWhatNoKeyOpensAndTheNextMessageComesIn() {
+      MeldingId unreadable =
+          aDelivery(sealedFor(FakeFiks.RECEIVER_CERTIFICATE.certificate(), CONTENT));
+      MeldingId good = aDelivery(sealed(CONTENT));
+
+      eventuallySettled(unreadable, FiksDelivery.State.QUARANTINED);
+      FiksDelivery kept = row(unreadable);
+      assertThat(kept.payload()).isNotNull();
+      assertThat(kept.reason()).isNotBlank();
+      eventuallyPeeked(good);
+      assertThat(innboks.list(only(unreadable), PageRequest.of(0, 10))).isEmpty();
+    }
+
+    @Test
+    void keepsAPackageThatIsCutOff() {
+      byte[] whole = sealed(CONTENT);
+      MeldingId id = aDelivery(Arrays.copyOf(whole, whole.length / 2));
+      eventuallySettled(id, FiksDelivery.State.QUARANTINED);
+      assertThat(row(id).payload()).isNotNull();
+    }
+
+    @Test
+    void keepsADeliveryWhoseHeadersCannotBeRead() {
+      Map<String, String> headers =
+          new HashMap<>(headers(new MeldingId(UUID.randomUUID()), Map.of()));
+      headers.put("avsender-id", "ingen uuid");
+      no.fiksgateway.integrasjonspunkt.inbound.Delivery broken =
+          new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
+              TestIdentity.KONTO, headers, null, sealed(CONTENT), false);
+      assertThat(handler.handle(broken)).isEqualTo(QUARANTINED);
+      assertThat(handler.handle(broken)).isEqualTo(ALREADY_SEEN);
+    }
+
+    @Test
+    void takesABodyThatDokumentlagerNoLongerHas() {
+      MeldingId id =
+          aDelivery(new byte[0], Map.of("dokumentlager-id", UUID.randomUUID().toString()));
+      eventuallySettled(id, FiksDelivery.State.QUARANTINED);
+      assertThat(row(id).reason()).contains("404");
+    }
+  }
+
+  @Nested
+  class Locks {
+    @Test
+    void letNobodyPopWithoutOne() {
+      MeldingId id = aDelivery(sealed(CONTENT));
+      Innboks.Locked locked = eventuallyPeeked(id);
+      forward(Duration.ofMinutes(6));
+      assertThatThrownBy(() -> innboks.pop(locked.message().messageId(), null))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_NOT_LOCKED));
+    }
+
+    @Test
+    void refuseTheTokenOfALockThatWasLost() {
+      MeldingId id = aDelivery(sealed(CONTENT));
+      Innboks.Locked late = eventuallyPeeked(id);
+      forward(Duration.ofMinutes(6));
+      Innboks.Locked holder = innboks.peek(only(id)).orElseThrow();
+
+      assertThatThrownBy(() -> innboks.delete(late.message().messageId(), late.lockToken()))
+          .isInstanceOfSatisfying(
+              RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LOCK_LOST));
+      innboks.delete(holder.message().messageId(), holder.lockToken());
+    }
+
+    @Test
+    void giveEachPeekAnotherMessageAndTheOldestFirst() {
+      MeldingId first = aDelivery(sealed(CONTENT));
+      await().until(() -> innboks.list(only(first), PageRequest.of(0, 1)).getTotalElements() == 1);
+      MeldingId second = aDelivery(sealed(CONTENT));
+      await().until(() -> innboks.list(only(second), PageRequest.of(0, 1)).getTotalElements() == 1);
+
+      assertThat(innboks.peek(Innboks.Filter.NONE))
+          .map(locked -> locked.message().meldingId())
+          .contains(first);
+      assertThat(innboks.peek(Innboks.Filter.NONE))
+          .map(locked -> locked.message().meldingId())
+          .contains(second);
+      assertThat(innboks.peek(Innboks.Filter.NONE)).isEmpty();
+    }
+
+    @Test
+    void endWithDeletionWhichIsTheProofOfDelivery() {
+      Innboks.Locked locked = eventuallyPeeked(aDelivery(sealed(CONTENT)));
+      IncomingMessage deleted = innboks.delete(locked.message().messageId(), locked.lockToken());
+      assertThat(deleted.status()).isEqualTo(IncomingStatus.INNKOMMENDE_LEVERT);
+      assertThat(history.findByMessageIdOrderById(deleted.messageId().value()))
+          .extracting(StatusChange::status)
+          .containsExactly("OPPRETTET", "INNKOMMENDE_MOTTATT", "INNKOMMENDE_LEVERT");
+    }
+  }
+
+  private MeldingId aDelivery(byte[] body) {
+    return aDelivery(body, Map.of());
+  }
+
+  private MeldingId aDelivery(byte[] body, Map<String, String> more) {
+    MeldingId id = new MeldingId(UUID.randomUUID());
+    assertThat(handler.handle(delivery(id, body, more))).isEqualTo(STORED);
+    return id;
+  }
+
+  private static no.fiksgateway.integrasjonspunkt.inbound.Delivery delivery(
+      MeldingId id, byte[] body, Map<String, String> more) {
+    return new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
+        TestIdentity.KONTO, headers(id, more), "60000", body, false);
+  }
+
+  private static Map<String, String> headers(MeldingId id, Map<String, String> more) {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("melding-id", id.toString());
+    headers.put("avsender-id", FakeFiks.RECEIVER.toString());
+    headers.put("type", TYPE);
+    return headers;
+  }
+
+  private byte[] sealed(byte[] content) {
+    return sealedFor(TestIdentity.CERTIFICATE.certificate(), content);
+  }
+
+  private byte[] sealedFor(java.security.cert.X509Certificate recipient, byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      new PackageSealer(FakeFiks.RECEIVER_CERTIFICATE, Clock.systemUTC())
+          .seal(
+              List.of(new PackageFile(
+                  "arkivmelding.xml", null, () -> new ByteArrayInputStream(content))),
+              recipient,
+              out);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private Innboks.Locked eventuallyPeeked(MeldingId id) {
+    return await()
+        .until(() -> innboks.peek(only(id)), java.util.Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private void eventuallySettled(MeldingId id, FiksDelivery.State state) {
+    await().untilAsserted(() -> assertThat(row(id).state()).isEqualTo(state));
+  }
+
+  private FiksDelivery row(MeldingId id) {
+    return deliveries.findAll().stream()
+        .filter(delivery -> id.value().equals(delivery.meldingId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, byte[]> popped(Innboks.Locked locked) throws IOException {
+    Innboks.Package.Asice asice =
+        (Innboks.Package.Asice) innboks.pop(locked.message().messageId(), locked.lockToken());
+    Map<String, byte[]> files = new HashMap<>();
+    try (InputStream in = asice.content().open();
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return files;
+  }
+
+  private static Innboks.Filter only(MeldingId id) {
+    return new Innboks.Filter(id.value(), null, null, null, null);
+  }
+
+  private void forward(Duration time) {
+    ((SettableClock) clock).forward(time);
+  }
+}

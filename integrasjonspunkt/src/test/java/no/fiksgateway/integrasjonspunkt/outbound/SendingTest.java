@@ -1,0 +1,305 @@
+package no.fiksgateway.integrasjonspunkt.outbound;
+
+import static no.fiksgateway.integrasjonspunkt.message.OutgoingStatus.FEIL;
+import static no.fiksgateway.integrasjonspunkt.message.OutgoingStatus.LEVETID_UTLOPT;
+import static no.fiksgateway.integrasjonspunkt.message.OutgoingStatus.OPPRETTET;
+import static no.fiksgateway.integrasjonspunkt.message.OutgoingStatus.SENDT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import no.fiksgateway.asice.DecryptionKeys;
+import no.fiksgateway.asice.OpenOutcome;
+import no.fiksgateway.asice.OpeningLimits;
+import no.fiksgateway.asice.PackageEntry;
+import no.fiksgateway.asice.PackageOpener;
+import no.fiksgateway.integrasjonspunkt.FakeFiks;
+import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.SettableClock;
+import no.fiksgateway.integrasjonspunkt.TestIdentity;
+import no.fiksgateway.integrasjonspunkt.message.ConversationId;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
+import no.fiksgateway.integrasjonspunkt.message.Partner;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.message.StatusChange;
+import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
+import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.SendOutcome;
+import no.fiksgateway.integrasjonspunkt.outbound.Utboks.FileWithBody;
+import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@GatewayTest
+class SendingTest {
+  private static final String TYPE = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
+  private static final byte[] CONTENT = "<arkivmelding/>".getBytes(StandardCharsets.UTF_8);
+
+  @Autowired
+  private Utboks utboks;
+
+  @Autowired
+  private FakeFiks fiks;
+
+  @Autowired
+  private OutgoingMessages messages;
+
+  @Autowired
+  private StatusChanges history;
+
+  @Autowired
+  private Clock clock;
+
+  @BeforeEach
+  void aPlatformThatAcceptsEverything() {
+    fiks.forget();
+  }
+
+  @Nested
+  class Sending {
+    @Test
+    void isSentOnlyWhenThePlatformHasGivenItAMeldingId() throws IOException {
+      MeldingId given = new MeldingId(UUID.randomUUID());
+      fiks.answersNext(new SendOutcome.Accepted(given));
+      MessageId id = sendsADocument();
+
+      eventually(id, SENDT);
+      StatusChange sendt = history.findByMessageIdOrderById(id.value()).get(1);
+      assertThat(sendt.evidence().meldingId()).isEqualTo(given.value());
+    }
+
+    @Test
+    void handsThePlatformAPackageOnlyTheReceiverCanOpen() throws IOException {
+      MessageId id = sendsADocument();
+      eventually(id, SENDT);
+
+      FakeFiks.Taken taken = fiks.taken().get(0);
+      PackageOpener receiver = new PackageOpener(
+          DecryptionKeys.of(List.of(FakeFiks.RECEIVER_CERTIFICATE.privateKey())),
+          OpeningLimits.defaults(),
+          clock);
+      OpenOutcome opened = receiver.open(
+          () -> new ByteArrayInputStream(taken.ciphertext()), new ByteArrayOutputStream());
+      assertThat(opened).isInstanceOf(OpenOutcome.Opened.class);
+      assertThat(((OpenOutcome.Opened) opened).files())
+          .extracting(PackageEntry::name)
+          .containsExactly("arkivmelding.xml");
+    }
+
+    @Test
+    void carriesOurIdsInBothSpellingsAndTheTimeThatIsLeft() throws IOException {
+      MessageId id = sendsADocument();
+      eventually(id, SENDT);
+
+      FiksIoSender.Forsendelse sent = fiks.taken().get(0).forsendelse();
+      assertThat(sent.headere())
+          .containsEntry("klientMeldingId", id.toString())
+          .containsEntry("klientKorrelasjonsId", id.toString())
+          .containsEntry("klientKorrelasjonId", id.toString());
+      assertThat(sent.levetid()).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+    }
+
+    @Test
+    void isSentAgainWithTheSameKlientMeldingIdWhenTheAnswerWasLost() throws IOException {
+      fiks.answersNext(new SendOutcome.Unknown("connection reset"));
+      MessageId id = sendsADocument();
+      await().until(() -> fiks.taken().size() == 1);
+      assertThat(statusOf(id)).isEqualTo(OPPRETTET);
+
+      forward(Duration.ofSeconds(5));
+      eventually(id, SENDT);
+      assertThat(fiks.taken())
+          .hasSize(2)
+          .extracting(taken -> taken.forsendelse().headere().get("klientMeldingId"))
+          .containsOnly(id.toString());
+    }
+
+    @Test
+    void isTriedAgainWhileThePlatformIsBusy() throws IOException {
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, null));
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 429", null, Duration.ofSeconds(30)));
+      MessageId id = sendsADocument();
+      await().until(() -> fiks.taken().size() == 1);
+      forward(Duration.ofSeconds(3));
+      await().until(() -> fiks.taken().size() == 2);
+      forward(Duration.ofSeconds(31));
+      eventually(id, SENDT);
+    }
+
+    @Test
+    void failsWithThePlatformsWordsWhenItIsRefused() throws IOException {
+      fiks.answersNext(new SendOutcome.Refused(400, "e-17", null, "ukjent mottaker"));
+      MessageId id = sendsADocument();
+
+      eventually(id, FEIL);
+      StatusChange feil = history.findByMessageIdOrderById(id.value()).get(1);
+      assertThat(feil.description()).contains("ukjent mottaker", "e-17");
+      assertThat(feil.errorCode()).isEqualTo(ErrorCode.FIKS_REFUSED.name());
+      assertThat(fiks.taken()).hasSize(1);
+    }
+
+    @Test
+    void saysAtTheDeadlineWhyItNeverLeft() throws IOException {
+      for (int i = 0; i < 50; i++) {
+        fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
+      }
+      MessageId id = sendsADocument();
+      await().until(() -> !fiks.taken().isEmpty());
+      forward(Duration.ofHours(1));
+
+      eventually(id, LEVETID_UTLOPT);
+      assertThat(history.findByMessageIdOrderById(id.value()).get(1).description())
+          .contains("HTTP 503");
+    }
+
+    @Test
+    void askedForTwiceIsSentOnce() throws IOException {
+      MessageId id = aDraftWithADocument();
+      utboks.send(id);
+      eventually(id, SENDT);
+      assertThatThrownBy(() -> utboks.send(id))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND));
+      assertThat(fiks.taken()).hasSize(1);
+    }
+  }
+
+  @Nested
+  class OneStep {
+    @Test
+    void leavesNothingBehindWhenItIsRejected() {
+      OutgoingMessage.Draft draft = aDraft(new MessageId(UUID.randomUUID()), "digest");
+      assertThatThrownBy(() -> utboks.createAndSend(draft, List.of()))
+          .isInstanceOfSatisfying(
+              RejectedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_FILE));
+      assertThat(messages.findByMessageId(draft.messageId().value())).isEmpty();
+      assertThat(history.findByMessageIdOrderById(draft.messageId().value())).isEmpty();
+    }
+
+    @Test
+    void againWithTheSameContentIsTheSameMessage() throws IOException {
+      OutgoingMessage.Draft draft = aDraft(new MessageId(UUID.randomUUID()), "digest");
+      utboks.createAndSend(draft, List.of(aFile(CONTENT)));
+      utboks.createAndSend(draft, List.of(aFile(CONTENT)));
+      eventually(draft.messageId(), SENDT);
+      assertThat(fiks.taken()).hasSize(1);
+    }
+
+    @Test
+    void againWithOtherFilesIsRefused() throws IOException {
+      OutgoingMessage.Draft draft = aDraft(new MessageId(UUID.randomUUID()), "digest");
+      utboks.createAndSend(draft, List.of(aFile(CONTENT)));
+      assertThatThrownBy(() -> utboks.createAndSend(draft, List.of(aFile(new byte[] {1}))))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_ID_TAKEN));
+    }
+  }
+
+  @Nested
+  class Drafts {
+    @Test
+    void withTheSameIdAndOtherContentAreRefused() {
+      MessageId id = new MessageId(UUID.randomUUID());
+      utboks.create(aDraft(id, "one"));
+      assertThatThrownBy(() -> utboks.create(aDraft(id, "other")))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_ID_TAKEN));
+    }
+
+    @Test
+    void keepTheirIdTakenAfterTheyWereDeleted() throws IOException {
+      MessageId id = aDraftWithADocument();
+      utboks.delete(id);
+      assertThat(utboks.draft(id)).isEmpty();
+      assertThatThrownBy(() -> utboks.create(aDraft(id, "digest")))
+          .isInstanceOf(RejectedException.class);
+    }
+
+    @Test
+    void acceptTheSameFileAgainButNotAnotherOfTheSameName() throws IOException {
+      MessageId id = aDraftWithADocument();
+      utboks.addFile(
+          id,
+          new NewFile("arkivmelding.xml", null, "application/xml"),
+          new ByteArrayInputStream(CONTENT));
+      assertThatThrownBy(() -> utboks.addFile(
+              id,
+              new NewFile("arkivmelding.xml", null, "text/plain"),
+              new ByteArrayInputStream(new byte[1])))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DUPLICATE_FILENAME));
+    }
+  }
+
+  private MessageId sendsADocument() throws IOException {
+    MessageId id = aDraftWithADocument();
+    utboks.send(id);
+    return id;
+  }
+
+  private MessageId aDraftWithADocument() throws IOException {
+    MessageId id = new MessageId(UUID.randomUUID());
+    utboks.create(aDraft(id, "digest"));
+    utboks.addFile(
+        id,
+        new NewFile("arkivmelding.xml", null, "application/xml"),
+        new ByteArrayInputStream(CONTENT));
+    return id;
+  }
+
+  private OutgoingMessage.Draft aDraft(MessageId id, String digest) {
+    return new OutgoingMessage.Draft(
+        id,
+        new ConversationId(UUID.randomUUID()),
+        TYPE,
+        TYPE,
+        Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
+        Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
+        clock.instant().plus(Duration.ofHours(1)),
+        TestIdentity.KONTO,
+        FakeFiks.RECEIVER,
+        "{}",
+        digest,
+        null,
+        null,
+        Map.of(),
+        null);
+  }
+
+  private static FileWithBody aFile(byte[] content) {
+    return new FileWithBody(
+        new NewFile("arkivmelding.xml", null, "application/xml"),
+        () -> new ByteArrayInputStream(content));
+  }
+
+  private void forward(Duration time) {
+    ((SettableClock) clock).forward(time);
+  }
+
+  private OutgoingStatus statusOf(MessageId id) {
+    return messages.findByMessageId(id.value()).orElseThrow().status();
+  }
+
+  private void eventually(MessageId id, OutgoingStatus status) {
+    await().untilAsserted(() -> assertThat(statusOf(id)).isEqualTo(status));
+  }
+}
