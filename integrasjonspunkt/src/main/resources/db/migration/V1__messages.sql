@@ -16,6 +16,7 @@ create table message (
   created_at timestamp with time zone not null,
   last_update timestamp with time zone not null,
   deadline timestamp with time zone,
+  automatic boolean not null,
   title varchar(1000),
   reference varchar(1000),
   avsender_konto uuid not null,

@@ -55,6 +55,7 @@ class DeliverySettlement {
   private final SentMeldinger sent;
   private final StatusLedger ledger;
   private final ReceiptTranslator receipts;
+  private final OwnReceipts receiptsOfOurs;
   private final PackageVault vault;
   private final UnneededPayloads unneeded;
   private final Mottakere mottakere;
@@ -71,6 +72,7 @@ class DeliverySettlement {
       SentMeldinger sent,
       StatusLedger ledger,
       ReceiptTranslator receipts,
+      OwnReceipts receiptsOfOurs,
       PackageVault vault,
       UnneededPayloads unneeded,
       Mottakere mottakere,
@@ -85,6 +87,7 @@ class DeliverySettlement {
     this.sent = sent;
     this.ledger = ledger;
     this.receipts = receipts;
+    this.receiptsOfOurs = receiptsOfOurs;
     this.vault = vault;
     this.unneeded = unneeded;
     this.mottakere = mottakere;
@@ -207,13 +210,17 @@ class DeliverySettlement {
 
   private void quarantine(FiksDelivery row, MeldingHeaders headers, Opening.Unreadable unreadable) {
     row.quarantined(unreadable.code(), unreadable.reason(), clock.instant());
+    boolean told = receiptsOfOurs.quarantined(
+        row.konto(), headers, "karantene-" + row.id(), unreadable.reason());
     LOG.error(
-        "Message {} of type {} from account {} is quarantined, its ciphertext kept: {} ({})",
+        "Message {} of type {} from account {} is quarantined as {}, its ciphertext kept: {} ({}); the sender is {}",
         headers.meldingId(),
         headers.type(),
         headers.avsender(),
+        row.id(),
         unreadable.reason(),
-        unreadable.code());
+        unreadable.code(),
+        told ? "told by the protocol's error message" : "not told");
   }
 
   /**
@@ -280,6 +287,7 @@ class DeliverySettlement {
     ledger.opened(message, evidence);
     ledger.report(message, IncomingStatus.INNKOMMENDE_MOTTATT, evidence, null);
     row.settled(State.INBOX, now);
+    receiptsOfOurs.stored(message);
     PayloadId ciphertext = row.takePayload();
     if (ciphertext != null) {
       unneeded.afterCommit(ciphertext);

@@ -136,6 +136,26 @@ class FiksDelivery {
     return meldingId;
   }
 
+  @Nullable
+  UUID avsender() {
+    return avsender;
+  }
+
+  @Nullable
+  String meldingstype() {
+    return meldingstype;
+  }
+
+  @Nullable
+  UUID svarTil() {
+    return svarTil;
+  }
+
+  @Nullable
+  String errorCode() {
+    return errorCode;
+  }
+
   KontoId konto() {
     return new KontoId(konto);
   }
@@ -205,6 +225,14 @@ class FiksDelivery {
     this.errorCode = code.name();
     this.reason = why;
     this.settledAt = now;
+  }
+
+  /** To be looked into once more. */
+  void released() {
+    this.state = State.STORED;
+    this.reason = null;
+    this.errorCode = null;
+    this.settledAt = null;
   }
 
   /** The body is no longer needed: what it held has been verified and stored anew, or was not wanted. */

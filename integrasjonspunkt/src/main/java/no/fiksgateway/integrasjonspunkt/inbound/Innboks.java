@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.receipt.Svartyper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -30,6 +31,16 @@ public interface Innboks {
 
   /** The local system's word that it has the message: INNKOMMENDE_LEVERT. Refuses as {@link #pop}. */
   IncomingMessage delete(MessageId id, @Nullable UUID lockToken);
+
+  /**
+   * The local system will not have the message: its sender is sent the protocol's error message with the reason, and the
+   * message is finished with FEIL. Refuses as {@link #pop}; NOT_REJECTABLE where the protocol has no error message, or the
+   * message is itself an answer.
+   *
+   * @param feil whose side the failure is on
+   */
+  IncomingMessage reject(
+      MessageId id, @Nullable UUID lockToken, Svartyper.Feil feil, String reason);
 
   /** Begins the lock time anew, and answers when it ends. Refuses as {@link #pop}. */
   Instant extendLock(MessageId id, @Nullable UUID lockToken);

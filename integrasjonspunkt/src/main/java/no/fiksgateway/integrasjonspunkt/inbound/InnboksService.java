@@ -19,6 +19,7 @@ import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
+import no.fiksgateway.integrasjonspunkt.receipt.Svartyper;
 import org.hibernate.jpa.AvailableHints;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
@@ -37,6 +38,7 @@ class InnboksService implements Innboks {
   private final IncomingMessages incoming;
   private final StatusLedger ledger;
   private final PayloadStore payloads;
+  private final OwnReceipts receipts;
   private final UnneededPayloads unneeded;
   private final EntityManager entities;
   private final InboundSettings settings;
@@ -47,6 +49,7 @@ class InnboksService implements Innboks {
       IncomingMessages incoming,
       StatusLedger ledger,
       PayloadStore payloads,
+      OwnReceipts receipts,
       UnneededPayloads unneeded,
       EntityManager entities,
       InboundSettings settings,
@@ -55,6 +58,7 @@ class InnboksService implements Innboks {
     this.incoming = incoming;
     this.ledger = ledger;
     this.payloads = payloads;
+    this.receipts = receipts;
     this.unneeded = unneeded;
     this.entities = entities;
     this.settings = settings;
@@ -100,18 +104,47 @@ class InnboksService implements Innboks {
   public IncomingMessage delete(MessageId id, @Nullable UUID lockToken) {
     return inTransaction(() -> {
       IncomingMessage message = locked(id, lockToken);
-      String payload = message.packagePayload();
-      message.finish(clock.instant());
+      finish(message);
       ledger.report(
           message,
           IncomingStatus.INNKOMMENDE_LEVERT,
           Evidence.localApi("The local system deleted the message from the inbox."),
           null);
-      if (payload != null) {
-        unneeded.afterCommit(new PayloadId(payload));
-      }
+      receipts.deleted(message);
       return message;
     });
+  }
+
+  @Override
+  public IncomingMessage reject(
+      MessageId id, @Nullable UUID lockToken, Svartyper.Feil feil, String reason) {
+    return inTransaction(() -> {
+      IncomingMessage message = locked(id, lockToken);
+      if (message.svarPaMelding() != null
+          || !receipts.rejected(message, feil, id.toString(), reason)) {
+        throw new RejectedException(
+            ErrorCode.NOT_REJECTABLE,
+            "Message " + id + " of type " + message.meldingstype()
+                + " cannot be rejected: its protocol has no error message for it",
+            id,
+            message.meldingstype());
+      }
+      finish(message);
+      ledger.report(
+          message,
+          IncomingStatus.FEIL,
+          Evidence.localApi("The local system rejected the message."),
+          "Rejected: " + reason);
+      return message;
+    });
+  }
+
+  private void finish(IncomingMessage message) {
+    String payload = message.packagePayload();
+    message.finish(clock.instant());
+    if (payload != null) {
+      unneeded.afterCommit(new PayloadId(payload));
+    }
   }
 
   @Override

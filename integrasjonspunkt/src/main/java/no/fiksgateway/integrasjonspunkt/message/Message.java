@@ -75,6 +75,10 @@ public abstract class Message {
 
   private @Nullable Instant deadline;
 
+  /** Made by the gateway itself, such as a receipt: part of the history, but not of what the local system sees. */
+  @Column(nullable = false, updatable = false)
+  private boolean automatic;
+
   private @Nullable String title;
 
   private @Nullable String reference;
@@ -150,6 +154,14 @@ public abstract class Message {
 
   public Instant lastUpdate() {
     return lastUpdate;
+  }
+
+  public boolean isAutomatic() {
+    return automatic;
+  }
+
+  protected void madeByTheGateway() {
+    this.automatic = true;
   }
 
   /** When the sender wants an answer by; null for an incoming message whose sender set none. */

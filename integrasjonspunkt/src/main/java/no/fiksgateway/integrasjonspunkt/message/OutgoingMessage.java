@@ -71,6 +71,18 @@ public class OutgoingMessage extends Message {
     take(draft);
   }
 
+  /** An answer the gateway gives of itself. */
+  public static OutgoingMessage automatic(Draft draft, Instant now) {
+    OutgoingMessage message = new OutgoingMessage(draft, now);
+    message.madeByTheGateway();
+    return message;
+  }
+
+  /** Whether it answers a message in; nothing answers it in turn. */
+  public boolean isAnswer() {
+    return svarPaMelding != null;
+  }
+
   /** Replaces what the client said of the message; its id, files and history stay. */
   public void redraft(Draft draft) {
     redraft(

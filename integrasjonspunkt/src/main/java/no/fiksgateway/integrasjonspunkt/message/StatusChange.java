@@ -71,7 +71,8 @@ public class StatusChange {
   @Column(nullable = false)
   private Instant lastUpdate;
 
-  /** Whether clients see it among the statuses: repeated and overtaken reports stay in the history only. */
+  /** Whether clients see it among the statuses: repeated and overtaken reports, and what the
+   * gateway's own receipts go through, stay in the history only. */
   @Column(nullable = false)
   private boolean shown;
 
@@ -97,7 +98,9 @@ public class StatusChange {
       case MOVED, IMPLIED, REPEATED, LATE -> reported;
       case CONTRADICTED, NOTE -> ANNET;
     };
-    this.shown = disposition != Disposition.REPEATED && disposition != Disposition.LATE;
+    this.shown = !message.isAutomatic()
+        && disposition != Disposition.REPEATED
+        && disposition != Disposition.LATE;
     this.evidence = evidence;
     this.description = description;
     this.errorCode = errorCode == null ? null : errorCode.name();

@@ -52,6 +52,11 @@ class ExpireJob implements Job {
       return Job.again(message.deadline());
     }
     boolean neverSent = message.status() == OutgoingStatus.OPPRETTET;
+    if (message.isAnswer() && !neverSent) {
+      // Nothing answers an answer: silence says nothing about it, and SENDT stays all that is
+      // known.
+      return DONE;
+    }
     message.enter(Stage.DONE);
     ledger.report(
         message,

@@ -300,8 +300,7 @@ class UtboksService implements Utboks {
       }
       return true;
     }
-    boolean answersSomething = message.svarPaMelding() != null;
-    if (message.documents().isEmpty() && !answersSomething) {
+    if (message.documents().isEmpty() && !message.isAnswer()) {
       throw new RejectedException(
           ErrorCode.MISSING_FILE, "There must always be at least one attachment");
     }
