@@ -28,6 +28,7 @@ create table message (
   sbd text,
   content_digest varchar(64),
   klient_melding_id varchar(200),
+  resend_of uuid,
   -- messages in
   resendt boolean,
   package_payload varchar(36),

@@ -70,6 +70,11 @@ public class Document {
     this.position = place;
   }
 
+  /** The same file for another message; the bytes are shared. */
+  Document copy() {
+    return new Document(filename, title, mimeType, size, sha256, payload);
+  }
+
   public String filename() {
     return filename;
   }

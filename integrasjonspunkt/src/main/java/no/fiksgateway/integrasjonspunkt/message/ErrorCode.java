@@ -14,6 +14,7 @@ public enum ErrorCode {
   LOCK_LOST(Side.CALLER, true),
   LOCK_AMBIGUOUS(Side.CALLER, false),
   NOT_A_DRAFT(Side.CALLER, false),
+  NOT_RESENDABLE(Side.CALLER, false),
   NOT_RELEASABLE(Side.SENDER, false),
   NOT_REJECTABLE(Side.CALLER, false),
   MISSING_FILE(Side.CALLER, false),

@@ -47,6 +47,9 @@ public class OutgoingMessage extends Message {
 
   private @Nullable UUID svarPaMelding;
 
+  @Column(updatable = false)
+  private @Nullable UUID resendOf;
+
   @Column(nullable = false)
   private String klientMeldingId;
 
@@ -76,6 +79,19 @@ public class OutgoingMessage extends Message {
     OutgoingMessage message = new OutgoingMessage(draft, now);
     message.madeByTheGateway();
     return message;
+  }
+
+  /** A new message with the files of one that ended badly. */
+  public static OutgoingMessage resend(OutgoingMessage old, Draft draft, Instant now) {
+    OutgoingMessage message = new OutgoingMessage(draft, now);
+    message.resendOf = old.messageId().value();
+    old.documents().forEach(document -> message.add(document.copy()));
+    return message;
+  }
+
+  /** The message this one sends anew, or null. */
+  public @Nullable MessageId resendOf() {
+    return resendOf == null ? null : new MessageId(resendOf);
   }
 
   /** Whether it answers a message in; nothing answers it in turn. */

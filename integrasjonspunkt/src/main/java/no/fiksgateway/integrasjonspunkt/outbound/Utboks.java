@@ -43,6 +43,13 @@ public interface Utboks {
   OutgoingMessage createAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
       throws IOException;
 
+  /**
+   * Sends the files of a message that ended in FEIL or LEVETID_UTLOPT as a new message, linked to the old one, whose history
+   * stays. {@code draft} has an id of its own and should keep the old klientMeldingId, by which the receiver recognises what
+   * it may have seen. MESSAGE_NOT_FOUND; NOT_RESENDABLE; MESSAGE_ID_TAKEN.
+   */
+  OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft);
+
   /** A message that has not been accepted by the platform yet. */
   Optional<OutgoingMessage> draft(MessageId id);
 

@@ -70,7 +70,8 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage create(OutgoingMessage.Draft draft) {
-    return again(() -> existing(draft).orElseGet(() -> add(draft)));
+    return again(() ->
+        existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant()))));
   }
 
   @Override
@@ -168,7 +169,7 @@ class UtboksService implements Utboks {
       }
       return new Sent(message, false);
     }
-    OutgoingMessage message = add(draft);
+    OutgoingMessage message = add(new OutgoingMessage(draft, clock.instant()));
     for (int i = 0; i < files.size(); i++) {
       attach(message, files.get(i).file(), stored.get(i));
     }
@@ -176,6 +177,31 @@ class UtboksService implements Utboks {
       throw deadlinePassed(message);
     }
     return new Sent(message, true);
+  }
+
+  @Override
+  public OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft) {
+    return again(() -> {
+      OutgoingMessage ended =
+          outgoing.findByMessageId(old.value()).orElseThrow(() -> notFound(old));
+      if (ended.status() != OutgoingStatus.FEIL
+          && ended.status() != OutgoingStatus.LEVETID_UTLOPT) {
+        throw new RejectedException(
+            ErrorCode.NOT_RESENDABLE,
+            "Message " + old + " has status " + ended.status()
+                + "; only FEIL and LEVETID_UTLOPT can be sent again",
+            old,
+            ended.status());
+      }
+      if (messages.existsByMessageId(draft.messageId().value())) {
+        throw idTaken(draft.messageId());
+      }
+      OutgoingMessage message = add(OutgoingMessage.resend(ended, draft, clock.instant()));
+      if (queue(message)) {
+        throw deadlinePassed(message);
+      }
+      return message;
+    });
   }
 
   @Override
@@ -234,8 +260,8 @@ class UtboksService implements Utboks {
     throw idTaken(draft.messageId());
   }
 
-  private OutgoingMessage add(OutgoingMessage.Draft draft) {
-    OutgoingMessage message = messages.save(new OutgoingMessage(draft, clock.instant()));
+  private OutgoingMessage add(OutgoingMessage made) {
+    OutgoingMessage message = messages.save(made);
     ledger.opened(message, Evidence.localApi("Accepted from the local system and stored."));
     jobs.at(ExpireJob.NAME, message.messageId().toString(), message.deadline());
     return message;
