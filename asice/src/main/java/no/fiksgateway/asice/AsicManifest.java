@@ -1,6 +1,9 @@
 package no.fiksgateway.asice;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -29,6 +32,7 @@ record AsicManifest(String signature, List<Reference> references) {
   private static final String XMLDSIG = "http://www.w3.org/2000/09/xmldsig#";
   private static final String XMLENC = "http://www.w3.org/2001/04/xmlenc#";
   private static final String XMLDSIG_MORE = "http://www.w3.org/2001/04/xmldsig-more#";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Map<String, String> DIGESTS = Map.of(
       XMLENC + "sha256", Digests.SHA_256,
       XMLDSIG + "sha256", Digests.SHA_256,
@@ -52,7 +56,7 @@ record AsicManifest(String signature, List<Reference> references) {
       factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
       factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
       factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text(xml)));
       try {
         return new Parser(reader).manifest();
       } finally {
@@ -61,6 +65,17 @@ record AsicManifest(String signature, List<Reference> references) {
     } catch (XMLStreamException | RuntimeException e) {
       // The platform's XML reader answers some broken documents with unchecked exceptions.
       throw Rejection.malformed("The manifest is not well-formed XML");
+    }
+  }
+
+  /** Decoded here, because the platform's XML reader prints to the console when it meets bytes that are no UTF-8. */
+  private static String text(byte[] xml) throws Rejection {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw Rejection.malformed("The manifest is not UTF-8");
     }
   }
 

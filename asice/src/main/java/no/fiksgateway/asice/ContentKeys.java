@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keys the content may be encrypted with. Every recipient's part is tried with every private key: the issuer and
@@ -34,35 +35,48 @@ final class ContentKeys {
     List<Candidate> candidates = new ArrayList<>();
     for (PrivateKey privateKey : keys.inOrder()) {
       for (KeyTransRecipientInfo recipient : recipients) {
-        AlgorithmIdentifier algorithm = recipient.getKeyEncryptionAlgorithm();
-        try {
-          byte[] key = unwrap(algorithm, privateKey, recipient.getEncryptedKey().getOctets());
-          if (key.length * 8 == keyBits) {
-            boolean certain = algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP);
-            candidates.add(new Candidate(key, certain));
-          }
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-          // Wrapped for somebody else, or with an algorithm we do not have: not a candidate.
+        Wrapping wrapping = Wrapping.of(recipient.getKeyEncryptionAlgorithm());
+        if (wrapping == null) {
           continue;
+        }
+        byte[] key = wrapping.unwrap(privateKey, recipient.getEncryptedKey().getOctets());
+        if (key != null && key.length * 8 == keyBits) {
+          candidates.add(new Candidate(key, wrapping.parameters() != null));
         }
       }
     }
     return candidates;
   }
 
-  private static byte[] unwrap(AlgorithmIdentifier algorithm, PrivateKey key, byte[] wrapped)
-      throws GeneralSecurityException {
-    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)) {
-      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
-      cipher.init(Cipher.DECRYPT_MODE, key, oaep(algorithm));
-      return cipher.doFinal(wrapped);
+  /** A way of wrapping a key with RSA; its parameters are those of OAEP, or null for PKCS#1 v1.5. */
+  private record Wrapping(String transformation, @Nullable OAEPParameterSpec parameters) {
+
+    /** Null if it is a way we do not have. */
+    static @Nullable Wrapping of(AlgorithmIdentifier algorithm) {
+      if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+        return new Wrapping("RSA/ECB/PKCS1Padding", null);
+      }
+      if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)) {
+        return null;
+      }
+      try {
+        return new Wrapping("RSA/ECB/OAEPPadding", oaep(algorithm));
+      } catch (RuntimeException e) {
+        // Bouncy Castle answers bad parameters with unchecked exceptions of many kinds.
+        return null;
+      }
     }
-    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
-      Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-      cipher.init(Cipher.DECRYPT_MODE, key);
-      return cipher.doFinal(wrapped);
+
+    /** Null if the key was wrapped for somebody else. */
+    byte @Nullable [] unwrap(PrivateKey privateKey, byte[] wrapped) {
+      try {
+        Cipher cipher = Cipher.getInstance(transformation);
+        cipher.init(Cipher.DECRYPT_MODE, privateKey, parameters);
+        return cipher.doFinal(wrapped);
+      } catch (GeneralSecurityException e) {
+        return null;
+      }
     }
-    throw new IllegalArgumentException("No key transport of ours: " + algorithm.getAlgorithm());
   }
 
   private static OAEPParameterSpec oaep(AlgorithmIdentifier algorithm) {
