@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
 class OwnReceipts {
   private final Svartyper svartyper;
   private final Svarsending svarsending;
-  private final ReceiptSettings settings;
+  private final OwnReceiptSettings settings;
 
-  OwnReceipts(Svartyper svartyper, Svarsending svarsending, ReceiptSettings settings) {
+  OwnReceipts(Svartyper svartyper, Svarsending svarsending, OwnReceiptSettings settings) {
     this.svartyper = svartyper;
     this.svarsending = svarsending;
     this.settings = settings;

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     senders wait for it and expect nothing more
  * @param feilmelding the protocol's error message is sent for what ends in quarantine
  */
-@ConfigurationProperties("integrasjonspunkt.receipts")
-record ReceiptSettings(
+@ConfigurationProperties("integrasjonspunkt.own-receipts")
+record OwnReceiptSettings(
     @DefaultValue({}) List<String> mottattWhenStored,
 
     @DefaultValue({"no.nav.digisos.", "no.ks.fiks.bekymringsmelding."})
