@@ -29,35 +29,34 @@ class SettingsTest {
 
   @Test
   void theExampleListsEverySettingAndNoOther() throws IOException {
-    assertThat(exampleSettings().keySet()).containsExactlyInAnyOrderElementsOf(settings().keySet());
+    assertThat(exampleSettings().keySet())
+        .containsExactlyInAnyOrderElementsOf(settings().keySet());
   }
 
   @Test
   void theExampleShowsTheRealDefaults() throws IOException {
     Map<String, String> example = exampleSettings();
-    settings()
-        .forEach(
-            (name, standard) -> {
-              if (!standard.isEmpty()) {
-                assertThat(example.get(name)).as("default of %s", name).isEqualTo(standard);
-              }
-            });
+    settings().forEach((name, standard) -> {
+      if (!standard.isEmpty()) {
+        assertThat(example.get(name)).as("default of %s", name).isEqualTo(standard);
+      }
+    });
   }
 
   private static Map<String, String> exampleSettings() throws IOException {
     return Files.readAllLines(Path.of("../local.properties.example")).stream()
         .map(LINE::matcher)
         .filter(Matcher::matches)
-        .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2), (a, b) -> a, TreeMap::new));
+        .collect(Collectors.toMap(
+            line -> line.group(1), line -> line.group(2), (a, b) -> a, TreeMap::new));
   }
 
   private static Map<String, String> settings() {
     Map<String, String> found = new TreeMap<>();
     found.put("integrasjonspunkt.data-dir", "./data");
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("no.fiksgateway.integrasjonspunkt")) {
+    for (JavaClass type : new ClassFileImporter()
+        .withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("no.fiksgateway.integrasjonspunkt")) {
       if (type.isAnnotatedWith(ConfigurationProperties.class)) {
         Class<?> record = type.reflect();
         collect(record.getAnnotation(ConfigurationProperties.class).value(), record, found);
@@ -72,14 +71,17 @@ class SettingsTest {
       Type type = component.getGenericType();
       if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
         Type element = list.getActualTypeArguments()[0];
-        if (element instanceof Class<?> entry && entry.isRecord() && entry.getRecordComponents().length > 1) {
+        if (element instanceof Class<?> entry
+            && entry.isRecord()
+            && entry.getRecordComponents().length > 1) {
           collect(name + "[0]", entry, found);
           continue;
         }
       }
       if (component.getType() == Map.class) {
         found.put(name + "[no.example.type]", "");
-      } else if (component.getType().isRecord() && component.getType().getRecordComponents().length > 1) {
+      } else if (component.getType().isRecord()
+          && component.getType().getRecordComponents().length > 1) {
         collect(name, component.getType(), found);
       } else {
         found.put(name, standard(record, component));
@@ -89,7 +91,9 @@ class SettingsTest {
 
   private static String standard(Class<?> record, RecordComponent component) {
     int position = Arrays.asList(record.getRecordComponents()).indexOf(component);
-    DefaultValue value = record.getDeclaredConstructors()[0].getParameters()[position].getAnnotation(DefaultValue.class);
+    DefaultValue value =
+        record.getDeclaredConstructors()[0].getParameters()[position].getAnnotation(
+            DefaultValue.class);
     return value == null ? "" : String.join(",", value.value());
   }
 
