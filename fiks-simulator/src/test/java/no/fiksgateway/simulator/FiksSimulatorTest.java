@@ -4,14 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.Delivery;
-import java.io.IOException;
-import java.util.List;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import no.fiksgateway.simulator.platform.Konto;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,29 +39,29 @@ class FiksSimulatorTest {
 
   @Test
   void theRobotArchiveAnswersACreateRequestWithMottattAndThenKvittering() throws Exception {
-    List<Delivery> arrived = new CopyOnWriteArrayList<>();
-    try (Connection connection = kommune.connect()) {
-      consume(connection, kommune, arrived);
+    try (Mottak mottak = new Mottak(kommune)) {
       UUID meldingId = kommune.sends(
           ARCHIVE,
           OPPRETT,
           "ciphertext".getBytes(UTF_8),
           Map.of("headere", Map.of("klientKorrelasjonsId", "sak-17", "klientMeldingId", "m-1")));
 
-      await().until(() -> arrived.size() == 2);
-      assertThat(arrived)
-          .extracting(d -> header(d, "type"))
+      await().until(() -> mottak.arrived.size() == 2);
+      assertThat(mottak.arrived)
+          .extracting(d -> Mottak.header(d, "type"))
           .containsExactly(OPPRETT + ".mottatt", OPPRETT + ".kvittering");
-      assertThat(arrived).allSatisfy(delivery -> {
-        assertThat(header(delivery, "svar-til")).isEqualTo(meldingId.toString());
-        assertThat(header(delivery, "avsender-id")).isEqualTo(ARCHIVE.toString());
-        assertThat(header(delivery, "egendefinert-header.klientKorrelasjonsId"))
+      assertThat(mottak.arrived).allSatisfy(delivery -> {
+        assertThat(Mottak.header(delivery, "svar-til")).isEqualTo(meldingId.toString());
+        assertThat(Mottak.header(delivery, "avsender-id")).isEqualTo(ARCHIVE.toString());
+        assertThat(Mottak.header(delivery, "egendefinert-header.klientKorrelasjonsId"))
             .isEqualTo("sak-17");
         assertThat(delivery.getProperties().getHeaders())
             .doesNotContainKey("egendefinert-header.klientMeldingId");
         assertThat(delivery.getEnvelope().getRoutingKey()).isEqualTo(kommune.queueName());
       });
-      assertThat(arrived.get(0).getBody()).isEmpty();
+      assertThat(mottak.arrived.get(0).getBody()).isEmpty();
+      assertThat(contentOf(Mottak.header(mottak.arrived.get(1), "melding-id")))
+          .containsKey("arkivmelding-kvittering.xml");
     }
   }
 
@@ -80,15 +79,14 @@ class FiksSimulatorTest {
     byte[] large = new byte[5 * 1024 * 1024 + 1];
     large[large.length - 1] = 7;
     Integrasjon mottaker = Integrasjon.open(simulator, "910000001");
-    List<Delivery> arrived = new CopyOnWriteArrayList<>();
-    try (Connection connection = mottaker.connect()) {
-      consume(connection, mottaker, arrived);
+    try (Mottak mottak = new Mottak(mottaker)) {
       kommune.sends(mottaker.kontoId(), "no.test.fiksio.v1", large, Map.of());
 
-      await().until(() -> arrived.size() == 1);
-      assertThat(arrived.get(0).getBody()).isEmpty();
+      await().until(() -> mottak.arrived.size() == 1);
+      assertThat(mottak.arrived.get(0).getBody()).isEmpty();
       assertThat(mottaker
-              .get("/dokumentlager/nedlasting/" + header(arrived.get(0), "dokumentlager-id"))
+              .get("/dokumentlager/nedlasting/"
+                  + Mottak.header(mottak.arrived.get(0), "dokumentlager-id"))
               .body())
           .isEqualTo(large);
     }
@@ -103,6 +101,8 @@ class FiksSimulatorTest {
             Map.of("brev.txt", "Hei på deg".getBytes(UTF_8)))
         .body());
 
+    assertThat(contentOf(answer.get("meldingId").asString()))
+        .containsEntry("brev.txt", "Hei på deg");
     assertThat(message(UUID.fromString(answer.get("meldingId").asString()))
             .get("state")
             .asString())
@@ -128,21 +128,16 @@ class FiksSimulatorTest {
     return Integrasjon.adminGet(simulator, "/messages?meldingId=" + meldingId).get(0);
   }
 
-  private static void consume(
-      Connection connection, Integrasjon integrasjon, List<Delivery> arrived) throws IOException {
-    Channel channel = connection.createChannel();
-    channel.basicConsume(
-        integrasjon.queueName(),
-        false,
-        (tag, delivery) -> {
-          arrived.add(delivery);
-          channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
-        },
-        tag -> {});
-  }
-
-  private static String header(Delivery delivery, String name) {
-    Object value = delivery.getProperties().getHeaders().get(name);
-    return value == null ? null : value.toString();
+  private Map<String, String> contentOf(String meldingId) throws Exception {
+    byte[] zip = Integrasjon.getOpenly(
+            simulator.httpAddress().resolve("/simulator/messages/" + meldingId + "/content"))
+        .body();
+    Map<String, String> files = new HashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return files;
   }
 }

@@ -20,6 +20,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +50,7 @@ final class Integrasjon {
   static Integrasjon open(
       FiksSimulator simulator, String organisasjonsnummer, Map<String, Object> more)
       throws Exception {
-    Map<String, Object> wanted = new java.util.HashMap<>(more);
+    Map<String, Object> wanted = new HashMap<>(more);
     wanted.put("name", "Konto under prøve");
     wanted.put("organisationNumber", organisasjonsnummer);
     HttpResponse<String> opened =
@@ -142,7 +143,7 @@ final class Integrasjon {
 
   /** Metadata as the send API takes it; {@code more} is added or replaces. */
   Map<String, Object> metadata(UUID mottaker, String meldingType, Map<String, Object> more) {
-    Map<String, Object> metadata = new java.util.HashMap<>();
+    Map<String, Object> metadata = new HashMap<>();
     metadata.put("avsenderKontoId", kontoId());
     metadata.put("mottakerKontoId", mottaker);
     metadata.put("meldingType", meldingType);

@@ -295,6 +295,10 @@ final class AmqpChannel {
 
     @Override
     public void take(Delivery delivery) {
+      boolean cut = connection.faults().strikes(Where.AMQP, What.CLOSE_CONNECTION);
+      if (cut) {
+        connection.stopListening();
+      }
       synchronized (AmqpChannel.this) {
         long deliveryTag = remember(delivery, withoutAck ? null : this);
         connection.sendContent(
@@ -308,7 +312,7 @@ final class AmqpChannel {
             delivery.melding(),
             withoutAck ? () -> answerWithoutAck(deliveryTag) : () -> {});
       }
-      if (connection.faults().strikes(Where.AMQP, What.CLOSE_CONNECTION)) {
+      if (cut) {
         connection.cutAfterWhatIsWritten();
       }
     }

@@ -51,6 +51,7 @@ final class AmqpConnection {
   private boolean clientTakesLoginRefusal;
   private volatile int frameMax = FRAME_MAX;
   private volatile boolean closing;
+  private volatile boolean deaf;
 
   /**
    * @param raw closed to cut the client off without a word
@@ -126,6 +127,11 @@ final class AmqpConnection {
       }
       whenWritten.run();
     });
+  }
+
+  /** From now on, whatever the client says is as good as lost. */
+  void stopListening() {
+    deaf = true;
   }
 
   /** Drops the connection once everything given to it before has left. */
@@ -251,7 +257,7 @@ final class AmqpConnection {
   private boolean handleNext(DataInputStream in) throws IOException {
     try {
       Frame frame = Frame.read(in, frameMax);
-      if (!frame.isMethod()) {
+      if (deaf || !frame.isMethod()) {
         return true;
       }
       Method method = frame.method();

@@ -13,9 +13,19 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** A frame of AMQP 0-9-1 (specification section 2.3.5): type, channel, size, payload, end mark. */
-record Frame(int type, int channel, byte[] payload) {
+final class Frame {
   /** The octets a frame has beside its payload. */
   static final int OVERHEAD = 8;
+
+  private final int type;
+  private final int channel;
+  private final byte[] payload;
+
+  private Frame(int type, int channel, byte[] payload) {
+    this.type = type;
+    this.channel = channel;
+    this.payload = payload;
+  }
 
   static Frame read(DataInputStream in, int maxSize) throws IOException, AmqpError {
     int type = in.readUnsignedByte();
@@ -61,6 +71,10 @@ record Frame(int type, int channel, byte[] payload) {
 
   static Frame body(int channel, byte[] part) {
     return new Frame(AMQP.FRAME_BODY, channel, part);
+  }
+
+  int channel() {
+    return channel;
   }
 
   boolean isMethod() {

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.asice.Virksomhetssertifikat;
+import no.fiksgateway.simulator.fault.Fault;
+import no.fiksgateway.simulator.fault.FaultCatalogue;
 import no.fiksgateway.simulator.fault.Faults;
 import no.fiksgateway.simulator.platform.Konto;
 import no.fiksgateway.simulator.platform.Kontoer.NewKonto;
@@ -61,6 +63,9 @@ final class AdminApi {
     router.add("POST", BASE + "/accounts/*/send", this::send);
     router.add("GET", BASE + "/messages", this::messages);
     router.add("GET", BASE + "/messages/*/content", this::content);
+    router.add("POST", BASE + "/faults", this::addFault);
+    router.add("GET", BASE + "/faults", exchange -> faultsWaiting());
+    router.add("DELETE", BASE + "/faults", exchange -> clearFaults());
     router.add("POST", BASE + "/clock", this::forward);
     router.add("GET", BASE + "/clock", exchange -> time());
     router.add("GET", BASE + "/ca.pem", exchange -> caPem());
@@ -180,6 +185,42 @@ final class AdminApi {
 
   private Reply content(Exchange exchange) {
     return Reply.passing(200, "application/vnd.etsi.asic-e+zip", platform.open(exchange.id(0)));
+  }
+
+  private record NewFault(
+      @Nullable String where,
+      @Nullable String what,
+      @Nullable Integer count,
+      @Nullable Integer delayMs) {}
+
+  private Reply addFault(Exchange exchange) throws IOException {
+    NewFault wanted = exchange.json(NewFault.class);
+    Fault fault;
+    try {
+      fault = FaultCatalogue.read(wanted.where(), wanted.what(), wanted.count(), wanted.delayMs());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, String.valueOf(e.getMessage()));
+    }
+    faults.add(fault);
+    return Reply.json(201, describe(fault));
+  }
+
+  private Reply faultsWaiting() {
+    return Reply.json(200, faults.waiting().stream().map(AdminApi::describe).toList());
+  }
+
+  private Reply clearFaults() {
+    faults.clear();
+    return Reply.empty(204);
+  }
+
+  private static Map<String, @Nullable Object> describe(Fault fault) {
+    Map<String, @Nullable Object> described = new LinkedHashMap<>();
+    described.put("where", fault.where().apiName());
+    described.put("what", fault.apiWhat());
+    described.put("count", fault.count());
+    described.put("delayMs", fault.delay().toMillis());
+    return described;
   }
 
   private record Forward(@Nullable String forward) {}

@@ -14,14 +14,17 @@ import no.fiksgateway.simulator.platform.Refusal;
 
 /** Puts an endpoint at the mercy of the faults for its part of the platform. */
 final class Disturbance {
-  private static final Set<What> ON_THE_WAY =
+  private static final Set<What> TO_AN_UPLOAD =
       EnumSet.of(What.STATUS, What.DELAY, What.CLOSE_CONNECTION, What.LOSE_RESPONSE);
+  private static final Set<What> TO_ANY_CALL =
+      EnumSet.of(What.STATUS, What.DELAY, What.CLOSE_CONNECTION, What.LOSE_RESPONSE, What.TRUNCATE);
 
   private Disturbance() {}
 
   static Endpoint of(Where where, Faults faults, Endpoint endpoint) {
+    Set<What> possible = where == Where.SEND ? TO_AN_UPLOAD : TO_ANY_CALL;
     return exchange -> {
-      Optional<Fault> fault = faults.strike(where, ON_THE_WAY);
+      Optional<Fault> fault = faults.strike(where, possible);
       if (fault.isEmpty()) {
         return endpoint.answer(exchange);
       }
@@ -35,6 +38,7 @@ final class Disturbance {
           endpoint.answer(exchange);
           yield Reply.NONE;
         }
+        case TRUNCATE -> endpoint.answer(exchange).half();
         default -> {
           pause(fault.get().delay());
           yield endpoint.answer(exchange);

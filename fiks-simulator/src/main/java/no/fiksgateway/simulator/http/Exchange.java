@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.simulator.platform.BodyStore;
 import no.fiksgateway.simulator.platform.Refusal;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -99,7 +99,7 @@ final class Exchange {
       return MultiPartFormData.getParts(request, request, contentType, config);
     } catch (IllegalStateException e) {
       throw new Refusal(413, "Meldingen er for stor: " + e.getMessage());
-    } catch (BadMessageException | IllegalArgumentException e) {
+    } catch (HttpException.RuntimeException | IllegalArgumentException e) {
       throw new Refusal(400, "Skjemaet kan ikke leses: " + e.getMessage());
     }
   }

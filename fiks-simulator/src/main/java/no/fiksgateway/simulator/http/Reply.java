@@ -22,6 +22,10 @@ record Reply(int status, String contentType, Body body, long written, Runnable a
   /** No answer at all: the connection is closed. */
   static final Reply NONE = new Reply(0, "", Body.EMPTY, 0, () -> {});
 
+  boolean isNone() {
+    return status == 0;
+  }
+
   static Reply json(int status, Object value) {
     return of(status, "application/json", Body.of(JSON.writeValueAsBytes(value)));
   }

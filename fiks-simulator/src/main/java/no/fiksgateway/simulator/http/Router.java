@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import no.fiksgateway.simulator.platform.Refusal;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -92,9 +93,9 @@ final class Router extends Handler.Abstract {
 
   private static void write(Reply reply, Exchange exchange, Response response, Callback callback)
       throws IOException {
-    if (reply == Reply.NONE) {
+    if (reply.isNone()) {
       exchange.drop();
-      callback.failed(new IOException("the connection is closed without an answer, as asked"));
+      callback.failed(new EofException("the connection is closed without an answer, as asked"));
       return;
     }
     response.setStatus(reply.status());
@@ -113,7 +114,7 @@ final class Router extends Handler.Abstract {
       copy(in, out, reply.written());
       out.flush();
       exchange.drop();
-      callback.failed(new IOException("the answer breaks off, as asked"));
+      callback.failed(new EofException("the answer breaks off, as asked"));
     }
   }
 

@@ -27,7 +27,12 @@ final class Uploads {
   }
 
   /** A message as it was posted; the body belongs to the caller. */
-  record Upload(SendRequest request, Body body) {}
+  record Upload(SendRequest request, Body body) {
+    /** What is left when the second half of the body gets lost. */
+    Upload half() {
+      return new Upload(request, body.firstHalf());
+    }
+  }
 
   /** The {@code metadata} part as clients write it. */
   record Metadata(

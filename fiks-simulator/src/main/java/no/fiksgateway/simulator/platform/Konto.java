@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Fiks IO account with the integration that owns it.
  *
- * @param maskinportenClientId the client that gets tokens for this organisation; one per organisation
  * @param protokoller protocols or message types it takes; none named means all
  * @param sertifikat what senders encrypt for
  * @param privateKey opens what was encrypted for {@code sertifikat}; null if only the account's owner has it
@@ -50,6 +49,7 @@ public record Konto(
     return named("fiks-simulator:maskinporten:" + organisasjonsnummer).toString();
   }
 
+  /** The client that gets tokens for this account's organisation; one per organisation. */
   public String maskinportenClientId() {
     return maskinportenClientId(organisasjonsnummer);
   }

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Maskinporten {
   /** How long a token is good for. */
-  public static final Duration TOKEN_LIFETIME = Duration.ofSeconds(120);
+  public static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
 
-  private static final Duration LONGEST_ASSERTION = Duration.ofSeconds(120);
+  private static final Duration LONGEST_ASSERTION = Duration.ofMinutes(2);
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
   private static final Set<String> DIGDIRS_AUDIENCES =
       Set.of("https://test.maskinporten.no/", "https://maskinporten.no/");

@@ -1,9 +1,10 @@
 package no.fiksgateway.simulator.platform;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import no.fiksgateway.simulator.queue.QueueEntry;
 /** Every message the platform took, oldest first, with what became of it. The oldest settled ones are forgotten. */
 public final class Meldinger {
   private final int kept;
-  private final LinkedList<QueueEntry> entries = new LinkedList<>();
+  private final Deque<QueueEntry> entries = new ArrayDeque<>();
 
   Meldinger(int kept) {
     this.kept = kept;

@@ -5,26 +5,25 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.simulator.fault.Faults;
+import no.fiksgateway.simulator.fault.What;
+import no.fiksgateway.simulator.fault.Where;
 import no.fiksgateway.simulator.queue.Body;
 import no.fiksgateway.simulator.queue.KontoQueue;
 import no.fiksgateway.simulator.queue.Melding;
 import no.fiksgateway.simulator.queue.MovableClock;
 import no.fiksgateway.simulator.queue.Undelivered;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes messages, queues them for their receivers, and says what became of those that nobody took. */
 public final class Platform implements Undelivered, AutoCloseable {
@@ -37,18 +36,29 @@ public final class Platform implements Undelivered, AutoCloseable {
   /** Why the simulator seals a package itself; decides which faults may spoil it. */
   public enum Occasion {
     /** Somebody asked the simulator to send as an account. */
-    SEND,
+    SEND(Where.SEND),
     /** A robot answers. */
-    RECEIPT
+    RECEIPT(Where.RECEIPT);
+
+    private final Where where;
+
+    Occasion(Where where) {
+      this.where = where;
+    }
   }
 
-  private static final Logger log = LoggerFactory.getLogger(Platform.class);
+  /** What may be wrong with a package that the simulator seals. */
+  private static final Set<What> DAMAGES =
+      EnumSet.of(What.WRONG_KEY, What.BAD_DIGEST, What.UNSIGNED, What.TRUNCATE);
+
+  /** Those of them that must be done when sealing; AMQP itself truncates what it delivers. */
+  private static final Set<What> DAMAGES_SEALED_IN =
+      EnumSet.of(What.WRONG_KEY, What.BAD_DIGEST, What.UNSIGNED);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-  private static final String NOBODY = "999999999";
-
   private final MovableClock clock;
-  private final TestAuthority authority;
+  private final Faults faults;
   private final BodyStore bodies;
   private final Kontoer kontoer;
   private final Maskinporten maskinporten;
@@ -58,10 +68,12 @@ public final class Platform implements Undelivered, AutoCloseable {
   private final Receipts receipts;
   private final QueueIntake intake;
   private final Map<UUID, KontoQueue> queues = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(1, daemon("platform-timer"));
-  private final ExecutorService robots =
-      Executors.newSingleThreadExecutor(daemon("platform-robots"));
+  private final Timer timer = new Timer();
+  private final ExecutorService robots = Executors.newSingleThreadExecutor(work -> {
+    Thread thread = new Thread(work, "platform-robots");
+    thread.setDaemon(true);
+    return thread;
+  });
 
   /**
    * Starts with no accounts.
@@ -75,7 +87,7 @@ public final class Platform implements Undelivered, AutoCloseable {
       TestAuthority authority,
       int messagesKept) {
     this.clock = clock;
-    this.authority = authority;
+    this.faults = faults;
     this.bodies = bodies;
     this.kontoer = new Kontoer(authority);
     this.maskinporten = new Maskinporten(kontoer, authority, clock);
@@ -84,8 +96,7 @@ public final class Platform implements Undelivered, AutoCloseable {
     this.packages = new Packages(authority, clock, bodies);
     this.receipts = new Receipts(faults, timer);
     this.intake = new QueueIntake(faults, meldinger, timer);
-    timer.scheduleWithFixedDelay(
-        this::advance, LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    timer.every(LOOK_AGAIN, this::advance);
   }
 
   public Kontoer kontoer() {
@@ -178,7 +189,13 @@ public final class Platform implements Undelivered, AutoCloseable {
     if (files.isEmpty() || mottaker == null) {
       return send(konto, request, Body.EMPTY);
     }
-    Body body = packages.seal(konto.organisasjonsnummer(), files, mottaker.sertifikat());
+    String organisation = konto.organisasjonsnummer();
+    Body body = faults
+        .strike(occasion.where, DAMAGES)
+        .or(() -> faults.strike(Where.AMQP, DAMAGES_SEALED_IN))
+        .map(
+            damage -> packages.sealBadly(organisation, files, mottaker.sertifikat(), damage.what()))
+        .orElseGet(() -> packages.seal(organisation, files, mottaker.sertifikat()));
     try {
       return send(konto, request, body);
     } catch (Refusal e) {
@@ -200,19 +217,15 @@ public final class Platform implements Undelivered, AutoCloseable {
     return packages.open(kontoer.get(melding.mottakerKontoId()), melding.body());
   }
 
-  /** The certificate of an organisation that has no account; what it seals, no account can open. */
+  /** A certificate no account has the key of. */
   public X509Certificate someoneElsesCertificate() {
-    return authority.virksomhetssertifikat(NOBODY).certificate();
+    return packages.someoneElsesCertificate();
   }
 
   /** Looks at every queue and at Dokumentlager again, because time has passed. */
   public void advance() {
-    try {
-      queues.values().forEach(KontoQueue::advance);
-      dokumentlager.deleteOutdated();
-    } catch (RuntimeException e) {
-      log.error("Looking through the queues failed; it is tried again in {}", LOOK_AGAIN, e);
-    }
+    queues.values().forEach(KontoQueue::advance);
+    dokumentlager.deleteOutdated();
   }
 
   @Override
@@ -227,7 +240,7 @@ public final class Platform implements Undelivered, AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.close();
     robots.shutdownNow();
   }
 
@@ -289,13 +302,5 @@ public final class Platform implements Undelivered, AutoCloseable {
   private static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return work -> {
-      Thread thread = new Thread(work, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -1,20 +1,14 @@
 package no.fiksgateway.simulator.platform;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import no.fiksgateway.simulator.fault.Fault;
 import no.fiksgateway.simulator.fault.Faults;
 import no.fiksgateway.simulator.fault.What;
 import no.fiksgateway.simulator.fault.Where;
-import no.fiksgateway.simulator.queue.Body;
 import no.fiksgateway.simulator.queue.KontoQueue;
 import no.fiksgateway.simulator.queue.Melding;
 import no.fiksgateway.simulator.queue.QueueEntry;
@@ -26,10 +20,10 @@ import no.fiksgateway.simulator.queue.QueueEntry;
 final class QueueIntake {
   private final Faults faults;
   private final Meldinger meldinger;
-  private final ScheduledExecutorService timer;
+  private final Timer timer;
   private final Map<KontoQueue, QueueEntry> overtaken = new HashMap<>();
 
-  QueueIntake(Faults faults, Meldinger meldinger, ScheduledExecutorService timer) {
+  QueueIntake(Faults faults, Meldinger meldinger, Timer timer) {
     this.faults = faults;
     this.meldinger = meldinger;
     this.timer = timer;
@@ -42,7 +36,7 @@ final class QueueIntake {
     }
     Melding arriving = melding;
     if (melding.inline().size() > 0 && faults.strikes(Where.AMQP, What.TRUNCATE)) {
-      arriving = melding.withBody(firstHalf(melding.body()));
+      arriving = melding.withBody(melding.body().firstHalf());
     }
     boolean twice = faults.strikes(Where.AMQP, What.DUPLICATE);
     QueueEntry entry = remember(arriving);
@@ -50,36 +44,13 @@ final class QueueIntake {
     if (fault.isEmpty()) {
       add(entry, queue);
     } else if (fault.get().what() == What.DELAY) {
-      later(fault.get().delay(), () -> add(entry, queue));
+      timer.once(fault.get().delay(), () -> add(entry, queue));
     } else {
       letOneOvertake(entry, queue, fault.get().delay());
     }
     if (twice) {
       put(arriving, queue);
     }
-  }
-
-  /** The first half of the bytes, as after a connection that broke. */
-  static Body firstHalf(Body whole) {
-    long half = whole.size() / 2;
-    return new Body() {
-      @Override
-      public long size() {
-        return half;
-      }
-
-      @Override
-      public InputStream open() throws IOException {
-        try (InputStream in = whole.open()) {
-          return new ByteArrayInputStream(in.readNBytes(Math.toIntExact(half)));
-        }
-      }
-
-      @Override
-      public void delete() {
-        whole.delete();
-      }
-    };
   }
 
   private void put(Melding melding, KontoQueue queue) {
@@ -107,7 +78,7 @@ final class QueueIntake {
     synchronized (overtaken) {
       overtaken.put(queue, entry);
     }
-    later(atMost, () -> {
+    timer.once(atMost, () -> {
       boolean still;
       synchronized (overtaken) {
         still = overtaken.remove(queue, entry);
@@ -116,9 +87,5 @@ final class QueueIntake {
         queue.add(entry);
       }
     });
-  }
-
-  private void later(Duration delay, Runnable work) {
-    timer.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import no.fiksgateway.simulator.fault.Fault;
 import no.fiksgateway.simulator.fault.Faults;
 import no.fiksgateway.simulator.fault.What;
@@ -15,9 +13,9 @@ import no.fiksgateway.simulator.fault.Where;
 /** Sends what the simulator itself has to say, and fails at it when told to. */
 final class Receipts {
   private final Faults faults;
-  private final ScheduledExecutorService timer;
+  private final Timer timer;
 
-  Receipts(Faults faults, ScheduledExecutorService timer) {
+  Receipts(Faults faults, Timer timer) {
     this.faults = faults;
     this.timer = timer;
   }
@@ -34,7 +32,7 @@ final class Receipts {
       if (fault.isEmpty()) {
         send.run();
       } else if (fault.get().what() == What.DELAY) {
-        timer.schedule(send, fault.get().delay().toMillis(), TimeUnit.MILLISECONDS);
+        timer.once(fault.get().delay(), send);
       } else if (fault.get().what() == What.DUPLICATE) {
         send.run();
         send.run();

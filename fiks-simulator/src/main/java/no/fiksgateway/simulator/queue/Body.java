@@ -18,6 +18,27 @@ public interface Body {
   /** Frees what the body occupies. Repeating it does no harm. */
   void delete();
 
+  /** The same body without its second half, as after a connection that broke. */
+  default Body firstHalf() {
+    Body whole = this;
+    return new Body() {
+      @Override
+      public long size() {
+        return whole.size() / 2;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return new FirstBytes(whole.open(), size());
+      }
+
+      @Override
+      public void delete() {
+        whole.delete();
+      }
+    };
+  }
+
   static Body of(byte[] bytes) {
     return new Body() {
       @Override

@@ -1,5 +1,7 @@
 package no.fiksgateway.simulator.queue;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** One message on its way through one queue. Changed only by that queue; readable by everyone. */
 public final class QueueEntry {
   /** Where a message is, or how it left. */
@@ -20,8 +22,8 @@ public final class QueueEntry {
 
   private final Melding melding;
   private volatile State state = State.QUEUED;
-  private volatile int deliveries;
-  private volatile int failures;
+  private final AtomicInteger deliveries = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile long position;
 
   public QueueEntry(Melding melding) {
@@ -38,7 +40,7 @@ public final class QueueEntry {
 
   /** How often it was handed out. */
   public int deliveries() {
-    return deliveries;
+    return deliveries.get();
   }
 
   /** No longer waiting and not out for delivery. */
@@ -51,7 +53,7 @@ public final class QueueEntry {
   }
 
   int failures() {
-    return failures;
+    return failures.get();
   }
 
   void placeAt(long newPosition) {
@@ -60,13 +62,13 @@ public final class QueueEntry {
 
   void handOut() {
     state = State.UNACKED;
-    deliveries = deliveries + 1;
+    deliveries.incrementAndGet();
   }
 
   /** Back from a consumer that did not take it. */
   void comeBack() {
     state = State.QUEUED;
-    failures = failures + 1;
+    failures.incrementAndGet();
   }
 
   void settle(State outcome) {
