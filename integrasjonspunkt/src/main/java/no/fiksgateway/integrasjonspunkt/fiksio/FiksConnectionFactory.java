@@ -1,0 +1,52 @@
+package no.fiksgateway.integrasjonspunkt.fiksio;
+
+import com.rabbitmq.client.AddressResolver;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
+
+/**
+ * Connects as one account. The platform takes the integrasjon's id as user and {@code <passord> <access token>} as
+ * password, and looks at the token when a connection is made (observed with fiks-io-klient-java 3.5.0). So the token is
+ * fetched anew, or from the cache while it is good, for every connection.
+ */
+final class FiksConnectionFactory extends ConnectionFactory {
+  private final EgenKonto konto;
+  private final MaskinportenTokens tokens;
+
+  FiksConnectionFactory(
+      EgenKonto konto, FiksSettings settings, SSLContext tls, MaskinportenTokens tokens) {
+    this.konto = konto;
+    this.tokens = tokens;
+    setHost(settings.amqp().host());
+    setPort(settings.amqp().port());
+    setVirtualHost(settings.amqp().virtualHost());
+    setUsername(konto.integrasjonId().toString());
+    setConnectionTimeout((int) settings.connectTimeout().toMillis());
+    // Spring's listener container does this, and the two would get in each other's way.
+    setAutomaticRecoveryEnabled(false);
+    useSslProtocol(tls);
+    enableHostnameVerification();
+  }
+
+  /** Every other way to connect ends here. */
+  @Override
+  public Connection newConnection(ExecutorService executor, AddressResolver hosts, String name)
+      throws IOException, TimeoutException {
+    // Before connecting: an exception from a CredentialsProvider would leave socket and thread
+    // behind.
+    String token = tokens.token();
+    setPassword(konto.integrasjonPassord().value() + " " + token);
+    try {
+      return super.newConnection(executor, hosts, name);
+    } catch (PossibleAuthenticationFailureException e) {
+      tokens.discard(token);
+      throw e;
+    }
+  }
+}
