@@ -92,7 +92,7 @@ final class GatewayApi {
   /** The message that came in as this Fiks message, once it is there; locks nothing. */
   Optional<UUID> incoming(UUID meldingId) throws DemoFailed {
     for (JsonNode sbd : http.get(at("/api/messages/in?size=100")).json().path("content")) {
-      if (sbd.at("/fiksio/meldingId").asString().equals(meldingId.toString())) {
+      if (sbd.at("/fiksio/meldingId").asString("").equals(meldingId.toString())) {
         return Optional.of(messageId(sbd));
       }
     }

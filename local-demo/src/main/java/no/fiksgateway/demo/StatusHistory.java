@@ -40,7 +40,7 @@ final class StatusHistory {
   private void printNews() throws DemoFailed {
     List<JsonNode> all = gateway.statuses(messageId);
     for (JsonNode status : all.subList(seen.size(), all.size())) {
-      String name = status.path("status").asString();
+      String name = text(status.path("status"));
       seen.add(name);
       screen.happened("  %-20s %s".formatted(name, reason(status)).stripTrailing());
     }
@@ -51,12 +51,19 @@ final class StatusHistory {
     status
         .path("evidence")
         .properties()
-        .forEach(member -> reason.add(member.getKey() + " " + member.getValue().asString()));
-    for (String member : List.of("errorCode", "description")) {
-      if (status.has(member)) {
-        reason.add(member + " " + status.path(member).asString());
-      }
-    }
+        .forEach(member -> add(reason, member.getKey(), member.getValue()));
+    add(reason, "errorCode", status.path("errorCode"));
+    add(reason, "description", status.path("description"));
     return reason.toString();
+  }
+
+  private static void add(StringJoiner reason, String name, JsonNode value) {
+    if (!value.isMissingNode()) {
+      reason.add(name + " " + text(value));
+    }
+  }
+
+  private static String text(JsonNode value) {
+    return value.isString() ? value.stringValue() : value.toString();
   }
 }
