@@ -28,6 +28,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
  * Who the gateway is in a test: an organisation with a certificate made for this run, one Fiks account, a database in
@@ -67,10 +68,13 @@ public final class TestIdentity
           "spring.datasource.url",
           "jdbc:h2:mem:" + UUID.randomUUID()
               + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+      // Before application.yml, or the test would use the data folder and database of a real run.
       context
           .getEnvironment()
           .getPropertySources()
-          .addLast(new MapPropertySource("testIdentity", properties));
+          .addAfter(
+              TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME,
+              new MapPropertySource("testIdentity", properties));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
