@@ -1,0 +1,55 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import java.util.List;
+import no.fiksgateway.integrasjonspunkt.message.ConversationId;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.stereotype.Component;
+
+/** Which message in, if any, a message out answers. */
+@Component
+class Answers {
+  private final IncomingMessages incoming;
+
+  Answers(IncomingMessages incoming) {
+    this.incoming = incoming;
+  }
+
+  /**
+   * The message the client names; else the latest one of the same conversation that came from the receiver's account and
+   * was no answer itself. An answer to an answer has to be named: a conversation we began must not turn into answers to
+   * its receipts.
+   */
+  @Nullable
+  MeldingId question(@Nullable String named, ConversationId conversation, KontoId mottaker) {
+    if (named != null && !named.isBlank()) {
+      return incoming
+          .findByMessageId(MessageId.of(named).value())
+          .map(IncomingMessage::meldingId)
+          .orElseThrow(() -> unknown(named));
+    }
+    Specification<IncomingMessage> questions = Specification.allOf(
+        Filters.equal("conversationId", conversation.value()),
+        Filters.equal("avsenderKonto", mottaker.value()),
+        (root, query, builder) -> builder.isNull(root.get("svarPaMelding")));
+    return incoming.findAll(questions, PageRequest.of(0, 1, Sort.by("id").descending())).stream()
+        .findFirst()
+        .map(IncomingMessage::meldingId)
+        .orElse(null);
+  }
+
+  private static Problem.ProblemException unknown(String named) {
+    String message = "No message in has the id " + named + ".";
+    return Problem.of(ErrorCode.INVALID_MESSAGE, PeerException.ARGUMENT_NOT_VALID, message)
+        .with(List.of(Finding.of("fiksio.svarPaMelding", named, "svarPaMelding", message)))
+        .exceptionally();
+  }
+}

@@ -1,0 +1,84 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+
+/** A page of a list, with the members and the order of Spring Data's page, which eFormidling's API gives. */
+record ApiPage<T>(
+    List<T> content,
+    Paging pageable,
+    int totalPages,
+    long totalElements,
+    boolean last,
+    int size,
+    int number,
+    int numberOfElements,
+    Sorting sort,
+    boolean first,
+    boolean empty) {
+  /** The size of a page where the client names none. */
+  static final int DEFAULT_SIZE = 10;
+
+  record Paging(
+      int pageNumber, int pageSize, Sorting sort, long offset, boolean paged, boolean unpaged) {}
+
+  record Sorting(boolean empty, boolean sorted, boolean unsorted) {
+    static Sorting of(Sort sort) {
+      return new Sorting(sort.isEmpty(), sort.isSorted(), sort.isUnsorted());
+    }
+  }
+
+  /** @param asked the page as the client asked for it */
+  static <E, T> ApiPage<T> of(Page<E> found, Pageable asked, Function<E, T> toBody) {
+    Sorting sorting = Sorting.of(asked.getSort());
+    return new ApiPage<>(
+        found.getContent().stream().map(toBody).toList(),
+        new Paging(
+            asked.getPageNumber(), asked.getPageSize(), sorting, asked.getOffset(), true, false),
+        found.getTotalPages(),
+        found.getTotalElements(),
+        found.isLast(),
+        asked.getPageSize(),
+        asked.getPageNumber(),
+        found.getNumberOfElements(),
+        sorting,
+        found.isFirst(),
+        found.isEmpty());
+  }
+
+  static <T> ApiPage<T> empty(Pageable asked) {
+    return of(Page.<T>empty(asked), asked, Function.identity());
+  }
+
+  /**
+   * The same page for the database, sorted by our attributes instead of the API's names, and always in a definite order.
+   *
+   * @param attributes our attribute for each name a client may sort by
+   */
+  static Pageable translate(Pageable asked, Map<String, String> attributes) {
+    List<Sort.Order> orders = asked.getSort().stream()
+        .map(order -> order.withProperty(attribute(order.getProperty(), attributes)))
+        .toList();
+    return PageRequest.of(
+        asked.getPageNumber(), asked.getPageSize(), Sort.by(orders).and(Sort.by("id")));
+  }
+
+  private static String attribute(String name, Map<String, String> attributes) {
+    String attribute = attributes.get(name);
+    if (attribute == null) {
+      throw Problem.of(
+              ErrorCode.INVALID_REQUEST,
+              PeerException.PROPERTY_REFERENCE,
+              "No property '" + name + "' to sort by. Known: "
+                  + String.join(", ", attributes.keySet().stream().sorted().toList()))
+          .exceptionally();
+    }
+    return attribute;
+  }
+}

@@ -1,0 +1,214 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import static no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scope.CONVERSATION_ID;
+import static no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scope.SENDER_REF;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.BusinessScope;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.DocumentIdentification;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Fiksio;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Header;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Party;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scope;
+import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.ScopeInformation;
+import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
+import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.MottakerLookup;
+import no.fiksgateway.integrasjonspunkt.message.ConversationId;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.Partner;
+import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** From a valid SBD to a draft: who sends, who receives, what it answers, and whatever the client left to us. */
+@Component
+class Drafting {
+  private final Senders senders;
+  private final Answers answers;
+  private final Mottakere mottakere;
+  private final Utboks utboks;
+  private final Clock clock;
+
+  Drafting(Senders senders, Answers answers, Mottakere mottakere, Utboks utboks, Clock clock) {
+    this.senders = senders;
+    this.answers = answers;
+    this.mottakere = mottakere;
+    this.utboks = utboks;
+    this.clock = clock;
+  }
+
+  /** @param fixedId the message to be replaced; null: the one the document names, or a new one */
+  OutgoingMessage.Draft draft(StandardBusinessDocument sbd, @Nullable MessageId fixedId) {
+    Header header = sbd.standardBusinessDocumentHeader();
+    DocumentIdentification identification = header.documentIdentification();
+    Scope conversation = header
+        .businessScope()
+        .find(CONVERSATION_ID)
+        .orElseThrow(() -> new IllegalStateException("Validation lets none pass without one"));
+    String process = Objects.requireNonNull(conversation.identifier());
+    String documentType = identification.standard();
+
+    Senders.Sender sender = senders.of(header.sender(), sbd.fiksio().avsenderKontoId());
+    String receiver = receiver(header);
+    KontoId mottaker = resolve(receiver, process, documentType, sbd.fiksio().sikkerhetsnivaa());
+
+    MessageId messageId =
+        fixedId != null ? fixedId : messageId(identification.instanceIdentifier());
+    ConversationId conversationId = conversationId(conversation.instanceIdentifier());
+    OffsetDateTime deadline = deadline(conversation);
+    MeldingId svarPaMelding =
+        answers.question(sbd.fiksio().svarPaMelding(), conversationId, mottaker);
+
+    Header completed = new Header(
+        header.headerVersion(),
+        List.of(Party.of(sender.partner())),
+        header.receiver(),
+        completed(identification, messageId),
+        header.manifest(),
+        completed(header.businessScope(), conversation, conversationId, deadline));
+    return new OutgoingMessage.Draft(
+        messageId,
+        conversationId,
+        process,
+        documentType,
+        sender.partner(),
+        Partner.parse(receiver),
+        deadline.toInstant(),
+        sender.avsenderKonto(),
+        mottaker,
+        ApiJson.write(new StandardBusinessDocument(completed, kept(sbd.fiksio()))),
+        ApiJson.digest(sbd),
+        svarPaMelding,
+        blankToNull(sbd.fiksio().klientMeldingId()),
+        Objects.requireNonNullElse(sbd.fiksio().headere(), Map.of()),
+        reference(header.businessScope()));
+  }
+
+  private static String receiver(Header header) {
+    List<Party> receivers = header.receiver();
+    if (receivers == null || receivers.isEmpty()) {
+      throw Problem.of(
+              ErrorCode.INVALID_MESSAGE,
+              PeerException.SERVICE_NOT_ENABLED,
+              "Service UNKNOWN is not enabled")
+          .describedAs("The message names no receiver.")
+          .exceptionally();
+    }
+    return receivers.get(0).identifier().value();
+  }
+
+  private KontoId resolve(
+      String receiver, String process, String documentType, @Nullable Integer securityLevel) {
+    Partner partner;
+    try {
+      partner = Partner.parse(receiver);
+    } catch (IllegalArgumentException e) {
+      throw notAccepting(process, String.valueOf(e.getMessage()));
+    }
+    MottakerLookup lookup = mottakere.resolve(partner, process, documentType, securityLevel);
+    if (lookup instanceof MottakerLookup.Found found) {
+      return found.kontoId();
+    }
+    if (lookup instanceof MottakerLookup.Unavailable unavailable) {
+      throw CapabilityController.unavailable(unavailable.who(), unavailable.reason());
+    }
+    throw notAccepting(process, ((MottakerLookup.NotAccepting) lookup).reason());
+  }
+
+  private static Problem.ProblemException notAccepting(String process, String reason) {
+    return Problem.of(
+            ErrorCode.RECEIVER_DOES_NOT_ACCEPT,
+            "Receiver do not accept the document process " + process)
+        .describedAs(reason)
+        .exceptionally();
+  }
+
+  private static MessageId messageId(@Nullable String asked) {
+    return asked == null || asked.isBlank()
+        ? new MessageId(UUID.randomUUID())
+        : MessageId.of(asked);
+  }
+
+  private static ConversationId conversationId(@Nullable String asked) {
+    return asked == null || asked.isBlank()
+        ? new ConversationId(UUID.randomUUID())
+        : ConversationId.of(asked);
+  }
+
+  private OffsetDateTime deadline(Scope conversation) {
+    List<ScopeInformation> information = conversation.scopeInformation();
+    OffsetDateTime asked = information == null
+        ? null
+        : information.stream()
+            .map(ScopeInformation::expectedResponseDateTime)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    Instant standard = utboks.defaultDeadline();
+    return asked != null ? asked : OsloTime.of(standard);
+  }
+
+  private DocumentIdentification completed(DocumentIdentification asked, MessageId id) {
+    OffsetDateTime created = asked.creationDateAndTime();
+    String instance = asked.instanceIdentifier();
+    return new DocumentIdentification(
+        asked.standard(),
+        asked.typeVersion(),
+        instance == null || instance.isBlank() ? id.toString() : instance,
+        StandardBusinessDocument.FIKSIO,
+        asked.multipleType(),
+        created != null ? created : OsloTime.of(clock.instant()));
+  }
+
+  /** The conversation gets its id and deadline; the references of other scopes are the client's, never invented. */
+  private static BusinessScope completed(
+      BusinessScope asked, Scope conversation, ConversationId id, OffsetDateTime deadline) {
+    List<Scope> scopes = new ArrayList<>(asked.scope());
+    String instance = conversation.instanceIdentifier();
+    scopes.set(
+        scopes.indexOf(conversation),
+        new Scope(
+            CONVERSATION_ID,
+            instance == null || instance.isBlank() ? id.toString() : instance,
+            conversation.identifier(),
+            List.of(new ScopeInformation(deadline))));
+    return new BusinessScope(scopes);
+  }
+
+  private static Fiksio kept(Fiksio asked) {
+    return new Fiksio(
+        asked.sikkerhetsnivaa(),
+        asked.hoveddokument(),
+        asked.avsenderKontoId(),
+        null,
+        null,
+        asked.svarPaMelding(),
+        null,
+        asked.headere(),
+        asked.klientMeldingId());
+  }
+
+  /** Clients write the reference in either place; {@code instanceIdentifier} is the one that counts. */
+  private static @Nullable String reference(BusinessScope scopes) {
+    return scopes
+        .find(SENDER_REF)
+        .map(scope ->
+            scope.instanceIdentifier() != null ? scope.instanceIdentifier() : scope.identifier())
+        .orElse(null);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+}

@@ -1,0 +1,65 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.domain.Specification;
+
+/** What the lists' query parameters mean. A parameter that is left out asks nothing. */
+final class Filters {
+  /** The channel of everything this gateway carries, as eFormidling names it. */
+  static final String SERVICE = "DPFIO";
+
+  private static final Set<String> SERVICES =
+      Set.of(SERVICE, "DPO", "DPV", "DPI", "DPF", "DPE", "DPH", "UNKNOWN");
+
+  private Filters() {}
+
+  static <T> Specification<T> equal(String attribute, @Nullable Object value) {
+    return value == null
+        ? Specification.unrestricted()
+        : (root, query, builder) -> builder.equal(root.get(attribute), value);
+  }
+
+  /** An id is text to clients: one that is no UUID is the id of nothing. */
+  static <T> Specification<T> equalId(String attribute, @Nullable String id) {
+    return id == null
+        ? Specification.unrestricted()
+        : asUuid(id)
+            .<Specification<T>>map(uuid -> equal(attribute, uuid))
+            .orElseGet(Filters::nothing);
+  }
+
+  static <T> Specification<T> nothing() {
+    return (root, query, builder) -> builder.disjunction();
+  }
+
+  static Optional<UUID> asUuid(String id) {
+    try {
+      return Optional.of(MessageId.of(id).value());
+    } catch (IllegalArgumentException notAnId) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a filter on the channel lets ours through; a channel nobody knows is refused. */
+  static boolean includesThisService(@Nullable String serviceIdentifier) {
+    if (serviceIdentifier != null && !SERVICES.contains(serviceIdentifier)) {
+      throw Problem.invalidParameter("serviceIdentifier", serviceIdentifier).exceptionally();
+    }
+    return serviceIdentifier == null || serviceIdentifier.equals(SERVICE);
+  }
+
+  static <T> Specification<T> service(@Nullable String serviceIdentifier) {
+    return includesThisService(serviceIdentifier) ? Specification.unrestricted() : nothing();
+  }
+
+  static RejectedException noSuchMessage(String id) {
+    return new RejectedException(
+        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id);
+  }
+}

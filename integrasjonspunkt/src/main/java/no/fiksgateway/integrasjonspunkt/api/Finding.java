@@ -1,0 +1,84 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import jakarta.validation.ConstraintViolation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/**
+ * One thing that is wrong with one field, as it stands in {@code errors} of an error body.
+ *
+ * @param code the short name of the rule, for example NotNull, UUID, Future, OneOf
+ */
+record Finding(
+    String objectName,
+    @Nullable String field,
+    @Nullable Object rejectedValue,
+    List<String> codes,
+    @Nullable List<Object> arguments,
+    @Nullable String defaultMessage,
+    boolean bindingFailure,
+    @Nullable String code) {
+
+  static Finding of(ObjectError error) {
+    FieldError field = error instanceof FieldError fieldError ? fieldError : null;
+    return new Finding(
+        error.getObjectName(),
+        field == null ? null : field.getField(),
+        field == null ? null : shown(field.getRejectedValue()),
+        listOf(error.getCodes()),
+        Arrays.stream(Objects.requireNonNullElse(error.getArguments(), new Object[0]))
+            .map(Finding::argument)
+            .toList(),
+        error.getDefaultMessage(),
+        field != null && field.isBindingFailure(),
+        error.getCode());
+  }
+
+  /** In the other layout, which the peer uses for the one-step call. */
+  static Finding of(ConstraintViolation<?> violation, String prefix) {
+    String field = prefix + violation.getPropertyPath();
+    String code =
+        violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+    return new Finding(
+        field,
+        field,
+        shown(violation.getInvalidValue()),
+        List.of(code),
+        null,
+        violation.getMessage(),
+        false,
+        code);
+  }
+
+  static Finding of(String field, @Nullable String value, String rule, String message) {
+    return new Finding(
+        "standardBusinessDocument", field, value, List.of(rule), null, message, false, rule);
+  }
+
+  /** Simple values only: what a client sent comes back to it, our own types do not. */
+  private static @Nullable Object shown(@Nullable Object value) {
+    return value == null || value instanceof String || value instanceof Number
+        ? value
+        : value instanceof java.time.OffsetDateTime time ? time.toString() : null;
+  }
+
+  private static Object argument(Object argument) {
+    return argument instanceof MessageSourceResolvable resolvable
+        ? new Argument(listOf(resolvable.getCodes()), resolvable.getDefaultMessage())
+        : argument instanceof Number || argument instanceof String
+            ? argument
+            : String.valueOf(argument);
+  }
+
+  private static List<String> listOf(String @Nullable [] codes) {
+    return codes == null ? List.of() : List.of(codes);
+  }
+
+  /** A field's name where it stands in for an argument of a rule's text. */
+  record Argument(List<String> codes, @Nullable String defaultMessage) {}
+}

@@ -1,0 +1,208 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import no.fiksgateway.integrasjonspunkt.inbound.Innboks;
+import no.fiksgateway.integrasjonspunkt.inbound.Innboks.Filter;
+import no.fiksgateway.integrasjonspunkt.inbound.Innboks.Package.Asice;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.web.PageableDefault;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Messages in: peek locks one, pop gives its package, DELETE finishes it. */
+@RestController
+class IncomingMessageController {
+  /** Answered by peek; a client that gives it back is told when the lock has gone to somebody else. */
+  static final String LOCK_TOKEN = "Lock-Token";
+
+  private static final String IN = "/api/messages/in";
+  private static final String SHORT_IN = "/in/messages";
+  private static final String SHORT_POP = SHORT_IN + "/pop";
+
+  /** ETSI EN 319 162-1, the media type of an ASiC-E. */
+  private static final String ASICE = "application/vnd.etsi.asic-e+zip";
+
+  private static final Set<String> PEEK_PARAMETERS = Set.of(
+      "messageId",
+      "conversationId",
+      "receiverIdentifier",
+      "senderIdentifier",
+      "serviceIdentifier",
+      "process");
+
+  private static final Map<String, String> SORTABLE = Map.of(
+      "id", "id",
+      "messageId", "messageId",
+      "conversationId", "conversationId",
+      "processIdentifier", "process",
+      "receiverIdentifier", "receiverIdentifier",
+      "senderIdentifier", "senderIdentifier",
+      "lastUpdated", "lastUpdate");
+
+  private final Innboks innboks;
+
+  IncomingMessageController(Innboks innboks) {
+    this.innboks = innboks;
+  }
+
+  /** What the query asks for, as text: an id that is no UUID is the id of nothing. */
+  record Wanted(
+      @Nullable String messageId,
+      @Nullable String conversationId,
+      @Nullable String receiverIdentifier,
+      @Nullable String senderIdentifier,
+      @Nullable String serviceIdentifier,
+      @Nullable String process) {
+    /** Empty where nothing can match. */
+    Optional<Filter> filter() {
+      UUID message = uuid(messageId);
+      UUID conversation = uuid(conversationId);
+      boolean impossible = messageId != null && message == null
+          || conversationId != null && conversation == null
+          || !Filters.includesThisService(serviceIdentifier);
+      return impossible
+          ? Optional.empty()
+          : Optional.of(
+              new Filter(message, conversation, receiverIdentifier, senderIdentifier, process));
+    }
+
+    private static @Nullable UUID uuid(@Nullable String id) {
+      return id == null ? null : Filters.asUuid(id).orElse(null);
+    }
+  }
+
+  @GetMapping({IN, SHORT_IN})
+  ApiPage<StandardBusinessDocument> list(
+      Wanted wanted, @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
+    Pageable translated = ApiPage.translate(page, SORTABLE);
+    return wanted
+        .filter()
+        .map(filter -> ApiPage.of(innboks.list(filter, translated), page, IncomingDocuments::of))
+        .orElseGet(() -> ApiPage.empty(page));
+  }
+
+  /** A misspelt filter would lock just any message, so what is not known is refused. */
+  @GetMapping({IN + "/peek", SHORT_IN + "/peek"})
+  ResponseEntity<StandardBusinessDocument> peek(Wanted wanted, HttpServletRequest request) {
+    Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
+    unknown.removeAll(PEEK_PARAMETERS);
+    if (!unknown.isEmpty()) {
+      throw Problem.of(
+              ErrorCode.INVALID_REQUEST,
+              "Unknown query parameter " + String.join(", ", unknown) + ". Known: "
+                  + String.join(", ", new TreeSet<>(PEEK_PARAMETERS)))
+          .exceptionally();
+    }
+    return wanted
+        .filter()
+        .flatMap(innboks::peek)
+        .map(locked -> ResponseEntity.ok()
+            .header(LOCK_TOKEN, locked.lockToken().toString())
+            .body(IncomingDocuments.of(locked.message())))
+        .orElseGet(() -> ResponseEntity.noContent().build());
+  }
+
+  @GetMapping({IN + "/pop/{id}", SHORT_POP + "/{id}"})
+  void pop(
+      @PathVariable String id,
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken,
+      HttpServletResponse response)
+      throws IOException {
+    answerPackage(messageId(id), token(lockToken), response);
+  }
+
+  @PostMapping(SHORT_POP)
+  void popLockedLast(
+      @RequestParam(required = false) @Nullable String messageId,
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken,
+      HttpServletResponse response)
+      throws IOException {
+    UUID token = token(lockToken);
+    answerPackage(namedOrLockedLast(messageId, token), token, response);
+  }
+
+  @DeleteMapping({IN + "/{id}", SHORT_IN + "/{id}"})
+  StandardBusinessDocument delete(
+      @PathVariable String id,
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken) {
+    return IncomingDocuments.of(innboks.delete(messageId(id), token(lockToken)));
+  }
+
+  @DeleteMapping(SHORT_POP)
+  StandardBusinessDocument deleteLockedLast(
+      @RequestParam(required = false) @Nullable String messageId,
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken) {
+    UUID token = token(lockToken);
+    return IncomingDocuments.of(innboks.delete(namedOrLockedLast(messageId, token), token));
+  }
+
+  /** @param lockedUntil when the lock ends unless it is extended again */
+  record Extended(String messageId, OffsetDateTime lockedUntil) {}
+
+  @PostMapping({IN + "/{id}/lock", SHORT_IN + "/{id}/lock"})
+  Extended extendLock(
+      @PathVariable String id,
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken) {
+    MessageId messageId = messageId(id);
+    return new Extended(
+        messageId.toString(), OsloTime.of(innboks.extendLock(messageId, token(lockToken))));
+  }
+
+  /** A package that fails on the way is cut off, never ended as if it were whole: see {@link ApiErrors}. */
+  private void answerPackage(MessageId id, @Nullable UUID lockToken, HttpServletResponse response)
+      throws IOException {
+    if (!(innboks.pop(id, lockToken) instanceof Asice asice)) {
+      response.setStatus(HttpStatus.NO_CONTENT.value());
+      return;
+    }
+    try (InputStream content = asice.content().open()) {
+      response.setContentType(ASICE);
+      response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=asic.zip");
+      content.transferTo(response.getOutputStream());
+    } catch (IOException e) {
+      if (!response.isCommitted()) {
+        response.reset();
+      }
+      throw e;
+    }
+  }
+
+  private MessageId namedOrLockedLast(@Nullable String messageId, @Nullable UUID lockToken) {
+    return messageId != null ? messageId(messageId) : innboks.lockedLast(lockToken);
+  }
+
+  private static MessageId messageId(String id) {
+    return Filters.asUuid(id).map(MessageId::new).orElseThrow(() -> Filters.noSuchMessage(id));
+  }
+
+  /** Whatever is not a token of ours is a lock the client does not have. */
+  private static @Nullable UUID token(@Nullable String header) {
+    if (header == null || header.isBlank()) {
+      return null;
+    }
+    return Filters.asUuid(header.strip())
+        .orElseThrow(() -> new RejectedException(
+            ErrorCode.LOCK_LOST, "Lock-Token '" + header + "' is not a lock of this message"));
+  }
+}

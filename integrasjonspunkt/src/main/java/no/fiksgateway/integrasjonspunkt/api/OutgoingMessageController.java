@@ -1,0 +1,143 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import java.io.IOException;
+import java.util.Map;
+import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
+import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.data.web.PageableDefault;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Messages out, up to the moment the platform has them; after that they are found among statuses and conversations. */
+@RestController
+@RequestMapping({"/api/messages/out", "/out/messages"})
+class OutgoingMessageController {
+  private static final Map<String, String> SORTABLE = Map.of(
+      "id", "id",
+      "messageId", "messageId",
+      "conversationId", "conversationId",
+      "processIdentifier", "process",
+      "receiverIdentifier", "receiverIdentifier",
+      "senderIdentifier", "senderIdentifier",
+      "lastUpdated", "lastUpdate");
+
+  private final Drafting drafting;
+  private final Utboks utboks;
+  private final OutgoingMessages messages;
+
+  OutgoingMessageController(Drafting drafting, Utboks utboks, OutgoingMessages messages) {
+    this.drafting = drafting;
+    this.utboks = utboks;
+    this.messages = messages;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  StandardBusinessDocument create(@Valid @RequestBody StandardBusinessDocument sbd) {
+    return shown(utboks.create(drafting.draft(sbd, null)));
+  }
+
+  @GetMapping
+  ApiPage<StandardBusinessDocument> list(
+      @RequestParam(required = false) @Nullable String messageId,
+      @RequestParam(required = false) @Nullable String conversationId,
+      @RequestParam(required = false) @Nullable String processIdentifier,
+      @RequestParam(required = false) @Nullable String receiverIdentifier,
+      @RequestParam(required = false) @Nullable String senderIdentifier,
+      @RequestParam(required = false) @Nullable String serviceIdentifier,
+      @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
+    Specification<OutgoingMessage> wanted = Specification.allOf(
+        (root, query, builder) -> root.get("stage").in(Stage.DRAFT, Stage.QUEUED),
+        Filters.equalId("messageId", messageId),
+        Filters.equalId("conversationId", conversationId),
+        Filters.equal("process", processIdentifier),
+        Filters.equal("receiverIdentifier", receiverIdentifier),
+        Filters.equal("senderIdentifier", senderIdentifier),
+        Filters.service(serviceIdentifier));
+    return ApiPage.of(
+        messages.findAll(wanted, ApiPage.translate(page, SORTABLE)),
+        page,
+        OutgoingMessageController::shown);
+  }
+
+  @GetMapping("/{id}")
+  StandardBusinessDocument get(@PathVariable String id) {
+    return utboks
+        .draft(resolve(id))
+        .map(OutgoingMessageController::shown)
+        .orElseThrow(() -> Filters.noSuchMessage(id));
+  }
+
+  /** A file: streamed from the connection to the payload store. */
+  @PutMapping("/{id}")
+  void upload(
+      @PathVariable String id,
+      @RequestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
+      @RequestHeader(HttpHeaders.CONTENT_DISPOSITION) String contentDisposition,
+      @RequestParam(required = false) @Nullable String title,
+      HttpServletRequest request)
+      throws IOException {
+    FileHeader header = FileHeader.parse(contentDisposition);
+    String filename = header.safeFilename();
+    utboks.addFile(
+        resolve(id),
+        new NewFile(
+            filename,
+            Filenames.title(title != null ? title : header.title()),
+            Filenames.mimeType(contentType, filename)),
+        request.getInputStream());
+  }
+
+  /** The draft anew; its id and files stay. */
+  @PutMapping(
+      path = "/{id}",
+      headers = "!" + HttpHeaders.CONTENT_DISPOSITION,
+      consumes = MediaType.APPLICATION_JSON_VALUE)
+  StandardBusinessDocument replace(
+      @PathVariable String id, @Valid @RequestBody StandardBusinessDocument sbd) {
+    MessageId messageId = resolve(id);
+    return shown(utboks.redraft(messageId, drafting.draft(sbd, messageId)));
+  }
+
+  @PostMapping("/{id}")
+  void send(@PathVariable String id) {
+    utboks.send(resolve(id));
+  }
+
+  /** Unknown ids are fine: what the client wants is so already. */
+  @DeleteMapping("/{id}")
+  void delete(@PathVariable String id) {
+    try {
+      utboks.delete(resolve(id));
+    } catch (RejectedException unknown) {
+      // Nothing to take back.
+    }
+  }
+
+  private MessageId resolve(String id) {
+    return Filters.asUuid(id).map(utboks::resolve).orElseThrow(() -> Filters.noSuchMessage(id));
+  }
+
+  static StandardBusinessDocument shown(OutgoingMessage message) {
+    return ApiJson.readStored(message.sbd());
+  }
+}

@@ -1,0 +1,114 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import jakarta.persistence.criteria.JoinType;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import no.fiksgateway.integrasjonspunkt.message.Messages;
+import no.fiksgateway.integrasjonspunkt.message.StatusChange;
+import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.data.web.PageableDefault;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The statuses of messages out and in, each with what proves it. */
+@RestController
+@RequestMapping({"/api/statuses", "/statuses"})
+class StatusController {
+  private static final Map<String, String> SORTABLE = Map.of(
+      "id", "id",
+      "lastUpdate", "lastUpdate",
+      "status", "status",
+      "messageId", "messageId",
+      "conversationId", "conversationId",
+      "convId", "message.id");
+
+  private static final MediaType JSON_WITH_CHARSET =
+      new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8);
+
+  private final StatusChanges changes;
+  private final Messages messages;
+
+  StatusController(StatusChanges changes, Messages messages) {
+    this.changes = changes;
+    this.messages = messages;
+  }
+
+  /** Of the two times each alone asks nothing, as clients of eFormidling know it. */
+  @GetMapping
+  ApiPage<StatusBody> list(
+      @RequestParam(required = false) @Nullable Long id,
+      @RequestParam(required = false) @Nullable String conversationId,
+      @RequestParam(required = false) @Nullable String messageId,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String fromDateTime,
+      @RequestParam(required = false) @Nullable String toDateTime,
+      @PageableDefault(size = ApiPage.DEFAULT_SIZE, sort = "id") Pageable page) {
+    Instant from = time("fromDateTime", fromDateTime);
+    Instant to = time("toDateTime", toDateTime);
+    return find(
+        Specification.allOf(
+            Filters.equal("id", id),
+            Filters.equalId("conversationId", conversationId),
+            Filters.equalId("messageId", messageId),
+            Filters.equal("status", status == null ? null : status.toUpperCase(Locale.ROOT)),
+            from == null || to == null
+                ? Specification.unrestricted()
+                : (root, query, builder) -> builder.between(root.get("lastUpdate"), from, to)),
+        page);
+  }
+
+  /** By messageId; an id that is none of ours is tried as a conversationId. An unknown one gives an empty page. */
+  @GetMapping("/{id}")
+  ResponseEntity<ApiPage<StatusBody>> ofMessage(
+      @PathVariable String id,
+      @PageableDefault(size = ApiPage.DEFAULT_SIZE, sort = "id") Pageable page) {
+    Specification<StatusChange> wanted =
+        Filters.asUuid(id).map(this::ofMessageOrConversation).orElseGet(Filters::nothing);
+    return ResponseEntity.ok().contentType(JSON_WITH_CHARSET).body(find(wanted, page));
+  }
+
+  private Specification<StatusChange> ofMessageOrConversation(UUID id) {
+    return Filters.equal(messages.existsByMessageId(id) ? "messageId" : "conversationId", id);
+  }
+
+  private ApiPage<StatusBody> find(Specification<StatusChange> wanted, Pageable page) {
+    return ApiPage.of(
+        changes.findAll(Specification.allOf(shown(), wanted), ApiPage.translate(page, SORTABLE)),
+        page,
+        StatusBody::of);
+  }
+
+  /** What clients are shown, together with its message, whose number goes with it; a count takes no such fetch. */
+  private static Specification<StatusChange> shown() {
+    return (root, query, builder) -> {
+      if (query != null && query.getResultType() == StatusChange.class) {
+        root.fetch("message", JoinType.INNER);
+      }
+      return builder.isTrue(root.get("shown"));
+    };
+  }
+
+  private static @Nullable Instant time(String name, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      // A plus sign that was not encoded arrives as a blank.
+      return OsloTime.parse(text.replace(' ', '+')).toInstant();
+    } catch (DateTimeException e) {
+      throw Problem.invalidParameter(name, text).exceptionally();
+    }
+  }
+}

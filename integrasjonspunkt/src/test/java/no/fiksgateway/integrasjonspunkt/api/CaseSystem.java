@@ -1,0 +1,142 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A sak/arkiv system that speaks eFormidling with the gateway over HTTP. */
+class CaseSystem {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String base;
+
+  CaseSystem(int port) {
+    this.base = "http://127.0.0.1:" + port;
+  }
+
+  /** What the gateway answered. */
+  record Answer(int status, HttpResponse<byte[]> response) {
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+      return response.body();
+    }
+
+    JsonNode json() {
+      return JSON.readTree(response.body());
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    Answer is(int expected) {
+      assertThat(status).as(text()).isEqualTo(expected);
+      return this;
+    }
+  }
+
+  /** A file of a one-step call. */
+  record Part(String name, String filename, String contentType, byte[] content) {}
+
+  Answer get(String path, String... headers) {
+    return call(request(path, headers).GET());
+  }
+
+  Answer post(String path, String... headers) {
+    return call(request(path, headers).POST(BodyPublishers.noBody()));
+  }
+
+  Answer postJson(String path, String json, String... headers) {
+    return call(request(path, headers)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer putJson(String path, String json) {
+    return call(request(path)
+        .header("Content-Type", "application/json")
+        .PUT(BodyPublishers.ofString(json)));
+  }
+
+  Answer delete(String path, String... headers) {
+    return call(request(path, headers).DELETE());
+  }
+
+  Answer put(String path, BodyPublisher body, String... headers) {
+    return call(request(path, headers).PUT(body));
+  }
+
+  Answer upload(UUID messageId, String filename, String content) {
+    return put(
+        "/api/messages/out/" + messageId,
+        BodyPublishers.ofString(content),
+        "Content-Type",
+        "text/plain",
+        "Content-Disposition",
+        "attachment; name=\"" + filename + "\"; filename=\"" + filename + "\"");
+  }
+
+  Answer other(String method, String path, String... headers) {
+    return call(request(path, headers).method(method, BodyPublishers.noBody()));
+  }
+
+  /** @param sbd null: the part is left out */
+  Answer oneStep(String sbd, List<Part> files) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    if (sbd != null) {
+      write(
+          body, "--grense\r\nContent-Disposition: form-data; name=\"sbd\"\r\n\r\n" + sbd + "\r\n");
+    }
+    for (Part file : files) {
+      write(
+          body,
+          "--grense\r\nContent-Disposition: form-data; name=\"" + file.name() + "\"; filename=\""
+              + file.filename() + "\"\r\nContent-Type: " + file.contentType() + "\r\n\r\n");
+      body.writeBytes(file.content());
+      write(body, "\r\n");
+    }
+    write(body, "--grense--\r\n");
+    return call(request("/api/messages/out/multipart")
+        .header("Content-Type", "multipart/form-data; boundary=grense")
+        .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+  }
+
+  private static void write(ByteArrayOutputStream body, String text) {
+    body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private Answer call(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      return new Answer(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import no.fiksgateway.asice.PackageFile;
+import no.fiksgateway.asice.PackageSealer;
+import no.fiksgateway.integrasjonspunkt.FakeFiks;
+import no.fiksgateway.integrasjonspunkt.TestIdentity;
+import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
+import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+
+/** Somebody out there who sends us messages over Fiks IO. */
+record FiksSender(DeliveryHandler gateway) {
+  /** A message with one file; answers its meldingId. */
+  UUID sends(String type, byte[] content) {
+    return sends(type, sealed(content), Map.of());
+  }
+
+  UUID sendsWithoutPayload(String type, Map<String, String> headers) {
+    return sends(type, new byte[0], headers);
+  }
+
+  private UUID sends(String type, byte[] body, Map<String, String> more) {
+    UUID meldingId = UUID.randomUUID();
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("melding-id", meldingId.toString());
+    headers.put("avsender-id", FakeFiks.RECEIVER.toString());
+    headers.put("type", type);
+    gateway.handle(new Delivery(TestIdentity.KONTO, headers, "600000", body, false));
+    return meldingId;
+  }
+
+  private static byte[] sealed(byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      new PackageSealer(FakeFiks.RECEIVER_CERTIFICATE, Clock.systemUTC())
+          .seal(
+              List.of(
+                  new PackageFile("innhold.txt", null, () -> new ByteArrayInputStream(content))),
+              TestIdentity.CERTIFICATE.certificate(),
+              out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
