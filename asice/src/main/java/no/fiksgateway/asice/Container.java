@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,10 +22,27 @@ final class Container {
   private final Set<String> digestAlgorithms;
   private final long maxOwnBytes;
   private final Map<String, Content> files = new LinkedHashMap<>();
-  private @Nullable Own asicManifest;
-  private @Nullable Own signature;
-  private @Nullable Own mimetype;
-  private @Nullable Own openDocumentManifest;
+  private final Map<Role, Own> own = new EnumMap<>(Role.class);
+
+  private enum Role {
+    MIMETYPE,
+    ASIC_MANIFEST,
+    SIGNATURE,
+    OPEN_DOCUMENT_MANIFEST;
+
+    static @Nullable Role of(String name) {
+      if (name.equals(EntryNames.MIMETYPE)) {
+        return MIMETYPE;
+      }
+      if (EntryNames.isAsicManifest(name)) {
+        return ASIC_MANIFEST;
+      }
+      if (EntryNames.isSignature(name)) {
+        return SIGNATURE;
+      }
+      return EntryNames.isOpenDocumentManifest(name) ? OPEN_DOCUMENT_MANIFEST : null;
+    }
+  }
 
   private Container(Set<String> digestAlgorithms, long maxOwnBytes) {
     this.digestAlgorithms = digestAlgorithms;
@@ -36,7 +54,7 @@ final class Container {
       throws IOException {
     Container container = new Container(digestAlgorithms, limits.maxManifestBytes());
     new ZipReader(bytes, limits).read(container::begin);
-    container.requireDeclaredType();
+    container.requireSound();
     return container;
   }
 
@@ -47,12 +65,12 @@ final class Container {
 
   @Nullable
   Own asicManifest() {
-    return asicManifest;
+    return own.get(Role.ASIC_MANIFEST);
   }
 
   @Nullable
   Own signature() {
-    return signature;
+    return own.get(Role.SIGNATURE);
   }
 
   boolean hasSameFilesAs(Container other) {
@@ -66,36 +84,34 @@ final class Container {
     return digests;
   }
 
-  private ZipReader.Sink begin(String name) throws IOException {
+  private Expansion.Sink begin(String name) throws IOException {
     if (!EntryNames.isReserved(name)) {
       Content content = new Content(digestAlgorithms);
       files.put(name, content);
       return content;
     }
-    Own own = new Own(name, maxOwnBytes);
-    if (name.equals(EntryNames.MIMETYPE) && mimetype == null) {
-      mimetype = own;
-    } else if (EntryNames.isAsicManifest(name) && asicManifest == null) {
-      asicManifest = own;
-    } else if (EntryNames.isSignature(name) && signature == null) {
-      signature = own;
-    } else if (EntryNames.isOpenDocumentManifest(name) && openDocumentManifest == null) {
-      openDocumentManifest = own;
-    } else {
+    Role role = Role.of(name);
+    if (role == null || own.containsKey(role)) {
       throw Rejection.signatureInvalid("The container has an entry '" + name
           + "' in the space kept for manifest and signature, which neither of them covers");
     }
-    return own;
+    Own entry = new Own(name, maxOwnBytes);
+    own.put(role, entry);
+    return entry;
   }
 
-  private void requireDeclaredType() throws Rejection {
+  private void requireSound() throws Rejection {
+    for (Own own : own.values()) {
+      own.requireWithinLimit();
+    }
+    Own mimetype = own.get(Role.MIMETYPE);
     if (mimetype != null && !Arrays.equals(mimetype.bytes(), DECLARED_TYPE)) {
       throw Rejection.malformed("The container declares itself to be something else than ASiC-E");
     }
   }
 
   /** A file as it was read. */
-  static final class Content implements ZipReader.Sink {
+  static final class Content implements Expansion.Sink {
 
     private final Map<String, MessageDigest> running = new TreeMap<>();
     private final Map<String, byte[]> digests = new TreeMap<>();
@@ -108,10 +124,10 @@ final class Container {
     }
 
     @Override
-    public void accept(byte[] bytes, int offset, int length) {
+    public void accept(byte[] bytes, int length) {
       size += length;
       for (MessageDigest digest : running.values()) {
-        digest.update(bytes, offset, length);
+        digest.update(bytes, 0, length);
       }
     }
 
@@ -129,11 +145,12 @@ final class Container {
   }
 
   /** One of the container's own entries. */
-  static final class Own implements ZipReader.Sink {
+  static final class Own implements Expansion.Sink {
 
     private final String name;
     private final long maxBytes;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private boolean tooLong;
 
     private Own(String name, long maxBytes) {
       this.name = name;
@@ -141,12 +158,18 @@ final class Container {
     }
 
     @Override
-    public void accept(byte[] bytes, int offset, int length) throws IOException {
-      if (length > maxBytes - content.size()) {
+    public void accept(byte[] bytes, int length) {
+      tooLong |= length > maxBytes - content.size();
+      if (!tooLong) {
+        content.write(bytes, 0, length);
+      }
+    }
+
+    void requireWithinLimit() throws Rejection {
+      if (tooLong) {
         throw Rejection.malformed(
             "The container's '" + name + "' is longer than the " + maxBytes + " bytes allowed");
       }
-      content.write(bytes, offset, length);
     }
 
     String name() {

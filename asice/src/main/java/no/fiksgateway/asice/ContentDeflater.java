@@ -3,80 +3,126 @@ package no.fiksgateway.asice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
-/** Copies one source into a ZIP entry, deflated where that makes it smaller, and digests it on the way. */
-final class ContentDeflater {
+/**
+ * Copies sources into ZIP entries: deflated where that makes them smaller, in stored blocks where it does not, and digested
+ * on the way. A batch of chunks is in memory at a time; other cores may help with its digest and its chunks.
+ */
+final class ContentDeflater implements AutoCloseable {
 
-  private static final int BLOCK = 0xFFFF;
-  private static final int BLOCK_HEADER = 5;
+  /** An empty stored block that is the last one (RFC 1951, section 3.2.4). */
   private static final byte[] LAST_BLOCK = {1, 0, 0, (byte) 0xFF, (byte) 0xFF};
-  private static final int LEVEL = 1;
+  /** With more cores than these, encryption is what takes the time. */
+  private static final int MAX_LANES = 4;
+  /** The longest run of batches that are stored without trying again whether they would shrink. */
+  private static final int MAX_PAUSE = 32;
 
-  private final byte[] input = new byte[BLOCK];
-  private final byte[] output = new byte[BLOCK + BLOCK_HEADER];
+  private static final byte[] NOTHING = {};
 
-  /** Writes the entry and returns the SHA-256 of the content. */
-  byte[] write(String name, String mimeType, InputStream in, ZipWriter zip) throws IOException {
-    MessageDigest digest = Digests.sha256();
-    CRC32 crc = new CRC32();
-    long size = 0;
+  private final int maxLanes = Math.min(MAX_LANES, Runtime.getRuntime().availableProcessors());
+  private final List<DeflateLane> lanes = new ArrayList<>();
+
+  /** Writes one entry and returns the SHA-256 of its content. */
+  byte[] write(String name, InputStream in, ZipWriter zip) throws IOException {
     zip.beginDeflated(name);
-    int length = in.readNBytes(input, 0, BLOCK);
-    boolean deflate = !MediaTypes.isCompressed(mimeType) && shrinks(length);
-    Deflater deflater = new Deflater(LEVEL, true);
-    try {
-      while (length > 0) {
-        digest.update(input, 0, length);
-        crc.update(input, 0, length);
-        size += length;
-        if (deflate) {
-          deflater.setInput(input, 0, length);
-          drain(deflater, zip);
-        } else {
-          storedBlock(length, zip);
+    Entry entry = new Entry(zip);
+    for (List<DeflateLane> batch = fill(in); !batch.isEmpty(); batch = fill(in)) {
+      entry.write(batch);
+    }
+    zip.write(LAST_BLOCK, 0, LAST_BLOCK.length);
+    zip.endDeflated(entry.crc.getValue(), entry.size);
+    return entry.digest.digest();
+  }
+
+  private List<DeflateLane> fill(InputStream in) throws IOException {
+    int filled = 0;
+    boolean more = true;
+    while (more && filled < maxLanes) {
+      if (filled == lanes.size()) {
+        lanes.add(new DeflateLane());
+      }
+      DeflateLane lane = lanes.get(filled);
+      filled += lane.fill(in) ? 1 : 0;
+      more = lane.isFull();
+    }
+    return lanes.subList(0, filled);
+  }
+
+  @Override
+  public void close() {
+    lanes.forEach(DeflateLane::close);
+  }
+
+  /** The entry being written. */
+  private static final class Entry {
+
+    private final ZipWriter zip;
+    private final MessageDigest digest = Digests.sha256();
+    private final CRC32 crc = new CRC32();
+    private long size;
+    /** The content right before the batch, as far as the next chunk may refer to it. */
+    private byte[] before = NOTHING;
+
+    private int pause;
+    private int batchesToStore;
+
+    Entry(ZipWriter zip) {
+      this.zip = zip;
+    }
+
+    void write(List<DeflateLane> batch) throws IOException {
+      int length = batch.stream().mapToInt(DeflateLane::length).sum();
+      boolean deflate = batchesToStore == 0 && batch.get(0).wouldShrink();
+      Aside digested = Aside.offer(length, () -> digest(batch));
+      List<Aside> deflated = deflate ? deflate(batch) : List.of();
+      boolean shrunk = false;
+      try {
+        for (int i = 0; i < batch.size(); i++) {
+          if (deflate) {
+            deflated.get(i).join();
+          }
+          shrunk |= batch.get(i).writeTo(zip);
         }
-        length = in.readNBytes(input, 0, BLOCK);
+      } finally {
+        // Also after a failure: the buffers must not be used by anybody when they are given back.
+        digested.join();
+        deflated.forEach(Aside::join);
       }
-      if (deflate) {
-        deflater.finish();
-        drain(deflater, zip);
+      size += length;
+      before = shrunk ? batch.get(batch.size() - 1).tail() : NOTHING;
+      pauseUnless(shrunk);
+    }
+
+    private List<Aside> deflate(List<DeflateLane> batch) {
+      List<Aside> deflated = new ArrayList<>();
+      byte[] window = before;
+      for (DeflateLane lane : batch) {
+        byte[] previous = window;
+        deflated.add(Aside.offer(lane.length(), () -> lane.deflate(previous)));
+        window = lane.input();
+      }
+      return deflated;
+    }
+
+    private void digest(List<DeflateLane> batch) {
+      for (DeflateLane lane : batch) {
+        digest.update(lane.input(), 0, lane.length());
+        crc.update(lane.input(), 0, lane.length());
+      }
+    }
+
+    private void pauseUnless(boolean shrunk) {
+      if (shrunk) {
+        pause = 0;
+      } else if (batchesToStore > 0) {
+        batchesToStore--;
       } else {
-        zip.write(LAST_BLOCK, 0, LAST_BLOCK.length);
+        pause = Math.min(MAX_PAUSE, 2 * pause + 1);
+        batchesToStore = pause;
       }
-    } finally {
-      deflater.end();
     }
-    zip.endDeflated(crc.getValue(), size);
-    return digest.digest();
-  }
-
-  private boolean shrinks(int length) {
-    Deflater trial = new Deflater(LEVEL, true);
-    try {
-      trial.setInput(input, 0, length);
-      trial.finish();
-      int deflated = trial.deflate(output);
-      return deflated < length - length / 16;
-    } finally {
-      trial.end();
-    }
-  }
-
-  private void drain(Deflater deflater, ZipWriter zip) throws IOException {
-    for (int n = deflater.deflate(output); n > 0; n = deflater.deflate(output)) {
-      zip.write(output, 0, n);
-    }
-  }
-
-  private void storedBlock(int length, ZipWriter zip) throws IOException {
-    output[0] = 0;
-    output[1] = (byte) length;
-    output[2] = (byte) (length >> 8);
-    output[3] = (byte) ~length;
-    output[4] = (byte) (~length >> 8);
-    System.arraycopy(input, 0, output, BLOCK_HEADER, length);
-    zip.write(output, 0, BLOCK_HEADER + length);
   }
 }

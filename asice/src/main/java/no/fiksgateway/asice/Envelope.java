@@ -72,12 +72,15 @@ final class Envelope {
     if (ended) {
       return -1;
     }
+    int wanted = Math.min(CHUNK, room - ContentCipher.SLACK);
     int length = firstLength;
     firstLength = 0;
-    if (length == 0) {
-      length = ber.readOctets(encrypted, 0, Math.min(CHUNK, room - ContentCipher.SLACK));
+    int n = 0;
+    while (n >= 0 && length < wanted) {
+      n = ber.readOctets(encrypted, length, wanted - length);
+      length += Math.max(n, 0);
     }
-    if (length >= 0) {
+    if (length > 0) {
       return cipher.update(encrypted, 0, length, into, offset);
     }
     ended = true;

@@ -72,21 +72,4 @@ final class MediaTypes {
   static boolean isMediaType(String text) {
     return MEDIA_TYPE.matcher(text).matches();
   }
-
-  /** Whether content of this type is compressed by its own format, so that deflating it again only costs time. */
-  static boolean isCompressed(String mimeType) {
-    String type = mimeType.toLowerCase(Locale.ROOT);
-    return type.startsWith("video/")
-        || type.startsWith("audio/")
-        || type.equals("image/jpeg")
-        || type.equals("image/png")
-        || type.equals("image/heic")
-        || type.equals("image/webp")
-        || type.endsWith("+zip")
-        || type.equals("application/zip")
-        || type.equals("application/gzip")
-        || type.equals("application/x-7z-compressed")
-        || type.startsWith("application/vnd.openxmlformats-officedocument.")
-        || type.startsWith("application/vnd.oasis.opendocument.");
-  }
 }

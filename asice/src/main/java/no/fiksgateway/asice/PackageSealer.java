@@ -47,7 +47,7 @@ public final class PackageSealer {
     Instant now = clock.instant();
     CipherText cipherText = new CipherText(out);
     // Not closed on failure: closing is what makes the envelope complete.
-    OutputStream envelope = EnvelopeWriter.open(recipient, cipherText);
+    OutputStream envelope = new EnvelopeWriter(recipient, cipherText);
     ZipWriter zip = new ZipWriter(envelope, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
     writeContainer(files, zip, now);
     envelope.close();
@@ -59,21 +59,29 @@ public final class PackageSealer {
     String declaration = "mimetype=" + MediaTypes.ASIC_E;
     zip.stored(
         EntryNames.MIMETYPE, MediaTypes.ASIC_E.getBytes(StandardCharsets.US_ASCII), declaration);
-    ContentDeflater deflater = new ContentDeflater();
-    List<ManifestWriter.Item> items = new ArrayList<>();
-    for (PackageFile file : files) {
-      String mimeType = file.mimeType() == null ? MediaTypes.ofName(file.name()) : file.mimeType();
-      try (InputStream content = file.content().open()) {
-        byte[] sha256 = deflater.write(file.name(), mimeType, content, zip);
-        items.add(new ManifestWriter.Item(file.name(), mimeType, sha256));
-      }
-    }
+    List<ManifestWriter.Item> items = writeFiles(files, zip);
     String signature = EntryNames.signature(UUID.randomUUID().toString());
     byte[] manifest = ManifestWriter.asicManifest(signature, items);
     zip.stored(EntryNames.ASIC_MANIFEST, manifest, "");
     zip.stored(signature, signer.sign(manifest, now), "");
     zip.stored(EntryNames.OPEN_DOCUMENT_MANIFEST, ManifestWriter.openDocumentManifest(items), "");
     zip.finish(declaration);
+  }
+
+  private static List<ManifestWriter.Item> writeFiles(List<PackageFile> files, ZipWriter zip)
+      throws IOException {
+    List<ManifestWriter.Item> items = new ArrayList<>();
+    try (ContentDeflater deflater = new ContentDeflater()) {
+      for (PackageFile file : files) {
+        String mimeType =
+            file.mimeType() == null ? MediaTypes.ofName(file.name()) : file.mimeType();
+        try (InputStream content = file.content().open()) {
+          byte[] sha256 = deflater.write(file.name(), content, zip);
+          items.add(new ManifestWriter.Item(file.name(), mimeType, sha256));
+        }
+      }
+    }
+    return items;
   }
 
   private static void requireDistinctNames(List<PackageFile> files) {

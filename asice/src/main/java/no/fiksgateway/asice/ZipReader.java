@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -19,23 +18,16 @@ final class ZipReader {
 
   private static final int LOCAL_LENGTH = 30;
   private static final int KNOWN_FLAGS = 0b110 | Zip.DESCRIPTOR_FOLLOWS | Zip.UTF8;
-  private static final int EXPANDED_CHUNK = 64 * 1024;
 
   private final ContainerBytes container;
+  private final Expansion expansion;
   private final OpeningLimits limits;
-  private final byte[] expanded = new byte[EXPANDED_CHUNK];
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
-  private long totalExpanded;
-
-  /** Takes the expanded content of one entry. */
-  interface Sink {
-    void accept(byte[] bytes, int offset, int length) throws IOException;
-  }
 
   /** Decides what becomes of each entry's content. */
   interface Entries {
-    Sink begin(String name) throws IOException;
+    Expansion.Sink begin(String name) throws IOException;
   }
 
   /** What the local header, the content and the descriptor said of an entry. */
@@ -44,6 +36,7 @@ final class ZipReader {
 
   ZipReader(ContainerBytes container, OpeningLimits limits) {
     this.container = container;
+    this.expansion = new Expansion(limits.maxExpandedBytes());
     this.limits = limits;
   }
 
@@ -70,33 +63,29 @@ final class ZipReader {
     int method = header.int16();
     header.int32();
     long crc = header.int32();
-    long compressed = header.int32();
-    long size = header.int32();
+    long statedCompressed = header.int32();
+    long statedSize = header.int32();
     int nameLength = header.int16();
     int extraLength = header.int16();
     byte[] name = ZipFields.take(container, nameLength).bytes(nameLength);
     ZipFields zip64 = ZipFields.zip64(ZipFields.take(container, extraLength).bytes(extraLength));
-    Stated stated = stated(flags, crc, compressed, size, zip64);
+    Stated stated = stated(flags, crc, statedCompressed, statedSize, zip64);
     String text = acceptableName(name);
     if ((flags & ~KNOWN_FLAGS) != 0 || method != Zip.STORED && method != Zip.DEFLATED) {
       throw Rejection.malformed("The entry '" + text
           + "' uses an encryption, a compression or a flag of ZIP that containers do not have");
     }
-    Content content = new Content(consumer.begin(text));
     long start = container.position();
+    expansion.begin(consumer.begin(text));
     if (method == Zip.DEFLATED) {
-      inflate(text, content);
+      inflate(text);
     } else {
-      copy(text, stated, content);
+      copy(text, stated);
     }
-    Entry entry = new Entry(
-        name,
-        flags,
-        method,
-        offset,
-        content.crc.getValue(),
-        container.position() - start,
-        content.size);
+    expansion.end();
+    long compressed = container.position() - start;
+    Entry entry =
+        new Entry(name, flags, method, offset, expansion.crc(), compressed, expansion.size());
     if (!stated.agreesWith(entry)) {
       throw Rejection.malformed(
           "The entry '" + text + "' does not have the length or the checksum its header states");
@@ -146,33 +135,35 @@ final class ZipReader {
     return name;
   }
 
-  private void copy(String name, Stated stated, Content content) throws IOException {
+  private void copy(String name, Stated stated) throws IOException {
     if (stated.descriptor()) {
       throw Rejection.malformed("The entry '" + name
           + "' is stored without saying how long it is, so its end is anybody's guess");
     }
     long left = stated.compressed();
     while (left > 0) {
-      int n = (int) Math.min(container.some(), left);
-      content.accept(container.buffer(), container.next(), n);
+      int n = (int) Math.min(Math.min(container.some(), expansion.room()), left);
+      System.arraycopy(
+          container.buffer(), container.next(), expansion.buffer(), expansion.filled(), n);
+      expansion.added(n);
       container.skip(n);
       left -= n;
     }
   }
 
-  private void inflate(String name, Content content) throws IOException {
+  private void inflate(String name) throws IOException {
     Inflater inflater = new Inflater(true);
     try {
       while (!inflater.finished()) {
         int given = container.some();
         inflater.setInput(container.buffer(), container.next(), given);
         while (!inflater.finished() && !inflater.needsInput()) {
-          int n = inflater.inflate(expanded);
-          content.accept(expanded, 0, n);
+          int n = inflater.inflate(expansion.buffer(), expansion.filled(), expansion.room());
           if (n == 0
               && (inflater.needsDictionary() || !inflater.finished() && !inflater.needsInput())) {
             throw new DataFormatException();
           }
+          expansion.added(n);
         }
         container.skip(given - inflater.getRemaining());
       }
@@ -211,29 +202,5 @@ final class ZipReader {
         : fields.int32() == entry.compressed() && fields.int32() == entry.size();
     long following = fields.int32();
     return same && (following == Zip.LOCAL_HEADER || following == Zip.CENTRAL_HEADER);
-  }
-
-  /** Counts, checks and passes on what an entry expands to. */
-  private final class Content implements Sink {
-
-    private final Sink sink;
-    private final CRC32 crc = new CRC32();
-    private long size;
-
-    Content(Sink sink) {
-      this.sink = sink;
-    }
-
-    @Override
-    public void accept(byte[] bytes, int offset, int length) throws IOException {
-      size += length;
-      totalExpanded += length;
-      if (totalExpanded > limits.maxExpandedBytes()) {
-        throw Rejection.malformed("The container expands to more than the "
-            + limits.maxExpandedBytes() + " bytes allowed");
-      }
-      crc.update(bytes, offset, length);
-      sink.accept(bytes, offset, length);
-    }
   }
 }

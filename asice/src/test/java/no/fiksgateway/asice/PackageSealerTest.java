@@ -127,6 +127,53 @@ class PackageSealerTest {
   }
 
   @Nested
+  class KeepsContent {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65_535, 65_536, 262_139, 262_140, 262_141, 524_280, 1_048_561})
+    void ofEveryLengthAroundItsBuffers(int length) throws IOException {
+      byte[] noise = new byte[length];
+      new Random(length).nextBytes(noise);
+      byte[] text =
+          Arrays.copyOf("Saksframlegg ".repeat(90_000).getBytes(StandardCharsets.UTF_8), length);
+
+      assertKept(noise);
+      assertKept(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void thatIsTextHereAndNoiseThere(long seed) throws IOException {
+      Random random = new Random(seed);
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      while (content.size() < 8_000_000) {
+        byte[] part = new byte[random.nextInt(700_000)];
+        if (random.nextBoolean()) {
+          random.nextBytes(part);
+        } else {
+          for (int i = 0; i < part.length; i++) {
+            part[i] = (byte) "abcdefgh".charAt(random.nextInt(1 + random.nextInt(8)));
+          }
+        }
+        content.writeBytes(part);
+      }
+
+      assertKept(content.toByteArray());
+    }
+
+    private void assertKept(byte[] content) throws IOException {
+      out.reset();
+      Opening opening = sealedAndOpened(
+          new PackageFile("innhold.bin", null, () -> new ByteArrayInputStream(content)));
+
+      assertThat(opening.opened().files().get(0).sha256())
+          .isEqualTo(Digests.sha256().digest(content));
+      assertThat(Arrays.equals(Unzipped.of(opening.asice()).get("innhold.bin"), content))
+          .isTrue();
+    }
+  }
+
+  @Nested
   class SignsTheManifest {
 
     @Test
