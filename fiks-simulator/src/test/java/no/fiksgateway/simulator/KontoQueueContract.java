@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How the queue of a Fiks IO account behaves towards its consumer. It holds for RabbitMQ set up as Fiks IO documents
- * its queues, and so it must hold for the simulator.
+ * its queues, and so it must hold for the simulator. RabbitMQ counts a queue's messages and consumers with some delay;
+ * counts are therefore awaited.
  */
 interface KontoQueueContract {
   Duration LONG = Duration.ofDays(2);
@@ -97,7 +98,7 @@ interface KontoQueueContract {
       channel.basicQos(2);
       List<Delivery> arrived = consume(channel);
       await().until(() -> arrived.size() == 2);
-      assertThat(channel.queueDeclarePassive(queue()).getMessageCount()).isEqualTo(1);
+      await().until(() -> channel.queueDeclarePassive(queue()).getMessageCount() == 1);
 
       channel.basicAck(tag(arrived.get(0)), false);
 
@@ -257,8 +258,8 @@ interface KontoQueueContract {
       arrives(numbered(1), LONG);
       channel.basicAck(tag(arrived.get(0)), false);
 
-      assertThat(channel.queueDeclarePassive(queue()).getMessageCount()).isEqualTo(1);
-      assertThat(channel.queueDeclarePassive(queue()).getConsumerCount()).isZero();
+      await().until(() -> channel.queueDeclarePassive(queue()).getMessageCount() == 1);
+      await().until(() -> channel.queueDeclarePassive(queue()).getConsumerCount() == 0);
       assertThat(arrived).hasSize(1);
     }
   }

@@ -2,15 +2,11 @@ package no.fiksgateway.simulator.amqp;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.AMQImpl;
-import java.util.ArrayList;
+import com.rabbitmq.client.impl.Method;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import no.fiksgateway.simulator.amqp.Broker.QueueAccess;
 import no.fiksgateway.simulator.fault.What;
@@ -18,75 +14,104 @@ import no.fiksgateway.simulator.fault.Where;
 import no.fiksgateway.simulator.queue.Delivery;
 import no.fiksgateway.simulator.queue.KontoQueue;
 import no.fiksgateway.simulator.queue.Recipient;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One channel: its consumers, and what it delivered that is not answered. Only the connection's reading thread calls
- * the methods that answer the client; deliveries come from any thread.
+ * One channel with its consumers. The client is answered by the connection's reading thread only; deliveries come from
+ * any thread, with the queue locked.
  */
 final class AmqpChannel {
-  private record Unanswered(Delivery delivery, @Nullable Consumer consumer) {}
-
   private final int number;
   private final AmqpConnection connection;
+  private final Unanswered unanswered = new Unanswered();
   private final Map<String, Consumer> consumers = new HashMap<>();
-  private final NavigableMap<Long, Unanswered> unanswered = new TreeMap<>();
-  private long lastTag;
   private int prefetchOfNextConsumers;
-  private int prefetchOfChannel;
-  private int outstanding;
-  private volatile boolean closing;
-  private boolean released;
+  private volatile boolean released;
 
   AmqpChannel(int number, AmqpConnection connection) {
     this.number = number;
     this.connection = connection;
   }
 
-  /** Whether a channel error was reported and the client has not confirmed it. */
-  boolean closing() {
-    return closing;
+  void handle(Method method) throws AmqpError {
+    if (released) {
+      return;
+    }
+    if (method instanceof AMQP.Basic.Ack ack) {
+      ack(ack);
+    } else if (method instanceof AMQP.Basic.Nack nack) {
+      giveBack(unanswered.answered(nack.getDeliveryTag(), nack.getMultiple()), nack.getRequeue());
+    } else if (method instanceof AMQP.Basic.Reject reject) {
+      giveBack(unanswered.answered(reject.getDeliveryTag(), false), reject.getRequeue());
+    } else if (method instanceof AMQP.Basic.Recover recover) {
+      recover(recover);
+    } else if (method instanceof AMQP.Basic.Qos qos) {
+      qos(qos);
+    } else if (method instanceof AMQP.Basic.Consume consume) {
+      consume(consume);
+    } else if (method instanceof AMQP.Basic.Cancel cancel) {
+      cancel(cancel);
+    } else if (method instanceof AMQP.Basic.Get get) {
+      get(get);
+    } else if (method instanceof AMQP.Queue.Declare declare) {
+      declare(declare);
+    } else if (method instanceof AMQP.Basic.Publish) {
+      throw AmqpError.accessRefused("messages are sent by HTTP; publishing is for the platform");
+    } else if (!(method instanceof AMQP.Basic.CancelOk)
+        && !(method instanceof AMQP.Channel.FlowOk)) {
+      throw AmqpError.notImplemented(method.protocolMethodName());
+    }
   }
 
-  void startClosing() {
-    closing = true;
+  synchronized boolean hasConsumers() {
+    return !consumers.isEmpty();
   }
 
-  synchronized void qos(AMQP.Basic.Qos qos) {
+  /** Ends every subscription from the platform's side, as RabbitMQ does when a queue fails over. */
+  void cancelAll() {
+    for (Consumer consumer : endSubscriptions()) {
+      if (connection.clientKnowsConsumerCancel()) {
+        connection.send(number, new AMQImpl.Basic.Cancel(consumer.tag, true));
+      }
+    }
+  }
+
+  /** Ends all subscriptions, puts back what was not answered, and hears nothing more. */
+  void release() {
+    released = true;
+    endSubscriptions();
+    unanswered.all().forEach(Delivery::requeue);
+  }
+
+  private void qos(AMQP.Basic.Qos qos) {
     if (qos.getGlobal()) {
-      prefetchOfChannel = qos.getPrefetchCount();
+      unanswered.limit(qos.getPrefetchCount());
     } else {
       prefetchOfNextConsumers = qos.getPrefetchCount();
     }
     connection.send(number, new AMQImpl.Basic.QosOk());
   }
 
-  void consume(AMQP.Basic.Consume consume) throws AmqpError {
+  private void consume(AMQP.Basic.Consume consume) throws AmqpError {
     KontoQueue queue = queue(consume.getQueue());
-    Consumer consumer;
+    String tag = consume.getConsumerTag().isEmpty()
+        ? "amq.ctag-" + UUID.randomUUID()
+        : consume.getConsumerTag();
+    Consumer consumer = new Consumer(tag, queue, prefetchOfNextConsumers, consume.getNoAck());
     synchronized (this) {
-      String tag = consume.getConsumerTag().isEmpty()
-          ? "amq.ctag-" + UUID.randomUUID()
-          : consume.getConsumerTag();
-      if (consumers.containsKey(tag)) {
+      if (consumers.putIfAbsent(tag, consumer) != null) {
         throw AmqpError.notAllowed("attempt to reuse consumer tag '" + tag + "'");
       }
-      consumer = new Consumer(tag, queue, prefetchOfNextConsumers, consume.getNoAck());
-      consumers.put(tag, consumer);
     }
     if (!consume.getNowait()) {
-      connection.send(number, new AMQImpl.Basic.ConsumeOk(consumer.tag));
+      connection.send(number, new AMQImpl.Basic.ConsumeOk(tag));
     }
     queue.subscribe(consumer);
-    synchronized (this) {
-      if (!released) {
-        return;
-      }
+    if (released) {
+      queue.unsubscribe(consumer);
     }
-    queue.unsubscribe(consumer);
   }
 
-  void cancel(AMQP.Basic.Cancel cancel) {
+  private void cancel(AMQP.Basic.Cancel cancel) {
     Consumer consumer;
     synchronized (this) {
       consumer = consumers.remove(cancel.getConsumerTag());
@@ -99,26 +124,7 @@ final class AmqpChannel {
     }
   }
 
-  /** Ends every subscription from the platform's side, as RabbitMQ does when a queue fails over. */
-  void cancelAll() {
-    List<Consumer> cancelled;
-    synchronized (this) {
-      cancelled = List.copyOf(consumers.values());
-      consumers.clear();
-    }
-    for (Consumer consumer : cancelled) {
-      consumer.queue.unsubscribe(consumer);
-      if (connection.clientKnowsConsumerCancel()) {
-        connection.send(number, new AMQImpl.Basic.Cancel(consumer.tag, true));
-      }
-    }
-  }
-
-  synchronized boolean hasConsumers() {
-    return !consumers.isEmpty();
-  }
-
-  void get(AMQP.Basic.Get get) throws AmqpError {
+  private void get(AMQP.Basic.Get get) throws AmqpError {
     KontoQueue queue = queue(get.getQueue());
     Optional<Delivery> got = queue.get();
     if (got.isEmpty()) {
@@ -126,7 +132,7 @@ final class AmqpChannel {
       return;
     }
     Delivery delivery = got.get();
-    long tag = remember(delivery, null);
+    long tag = unanswered.add(delivery, null);
     connection.sendContent(
         number,
         new AMQImpl.Basic.GetOk(
@@ -136,11 +142,11 @@ final class AmqpChannel {
             FiksHeaders.routingKey(delivery.melding()),
             queue.waiting()),
         delivery.melding(),
-        get.getNoAck() ? () -> answerWithoutAck(tag) : () -> {});
+        get.getNoAck() ? () -> unanswered.done(tag) : () -> {});
   }
 
-  void ack(AMQP.Basic.Ack ack) throws AmqpError {
-    for (Delivery delivery : takeAnswered(ack.getDeliveryTag(), ack.getMultiple())) {
+  private void ack(AMQP.Basic.Ack ack) throws AmqpError {
+    for (Delivery delivery : unanswered.answered(ack.getDeliveryTag(), ack.getMultiple())) {
       if (connection.faults().strikes(Where.AMQP, What.REDELIVER)) {
         delivery.requeue();
       } else {
@@ -150,23 +156,15 @@ final class AmqpChannel {
     makeUseOfRoom();
   }
 
-  void nack(AMQP.Basic.Nack nack) throws AmqpError {
-    giveBack(takeAnswered(nack.getDeliveryTag(), nack.getMultiple()), nack.getRequeue());
-  }
-
-  void reject(AMQP.Basic.Reject reject) throws AmqpError {
-    giveBack(takeAnswered(reject.getDeliveryTag(), false), reject.getRequeue());
-  }
-
-  void recover(boolean requeue) throws AmqpError {
-    if (!requeue) {
+  private void recover(AMQP.Basic.Recover recover) throws AmqpError {
+    if (!recover.getRequeue()) {
       throw AmqpError.notImplemented("basic.recover without requeue");
     }
-    giveBack(takeAll(), true);
+    giveBack(unanswered.all(), true);
     connection.send(number, new AMQImpl.Basic.RecoverOk());
   }
 
-  void declare(AMQP.Queue.Declare declare) throws AmqpError {
+  private void declare(AMQP.Queue.Declare declare) throws AmqpError {
     if (!declare.getPassive()) {
       throw AmqpError.accessRefused("queues are declared by the platform, not by its clients");
     }
@@ -176,18 +174,6 @@ final class AmqpChannel {
           number,
           new AMQImpl.Queue.DeclareOk(declare.getQueue(), queue.waiting(), queue.consumers()));
     }
-  }
-
-  /** Ends all subscriptions and puts back what was not answered. */
-  void release() {
-    List<Consumer> ended;
-    synchronized (this) {
-      ended = List.copyOf(consumers.values());
-      consumers.clear();
-      released = true;
-    }
-    ended.forEach(consumer -> consumer.queue.unsubscribe(consumer));
-    takeAll().forEach(Delivery::requeue);
   }
 
   private KontoQueue queue(String name) throws AmqpError {
@@ -208,89 +194,41 @@ final class AmqpChannel {
   }
 
   private void makeUseOfRoom() {
-    Set<KontoQueue> queues = new LinkedHashSet<>();
+    List<KontoQueue> queues;
     synchronized (this) {
-      consumers.values().forEach(consumer -> queues.add(consumer.queue));
+      queues =
+          consumers.values().stream().map(consumer -> consumer.queue).distinct().toList();
     }
     queues.forEach(KontoQueue::advance);
   }
 
-  private synchronized long remember(Delivery delivery, @Nullable Consumer consumer) {
-    long tag = ++lastTag;
-    unanswered.put(tag, new Unanswered(delivery, consumer));
-    return tag;
-  }
-
-  private synchronized List<Delivery> takeAnswered(long tag, boolean multiple) throws AmqpError {
-    if (multiple && tag == 0) {
-      return takeAll();
-    }
-    if (!unanswered.containsKey(tag)) {
-      throw AmqpError.preconditionFailed("unknown delivery tag " + tag);
-    }
-    NavigableMap<Long, Unanswered> answered =
-        multiple ? unanswered.headMap(tag, true) : unanswered.subMap(tag, true, tag, true);
-    return take(answered);
-  }
-
-  private synchronized List<Delivery> takeAll() {
-    return take(unanswered);
-  }
-
-  private List<Delivery> take(NavigableMap<Long, Unanswered> answered) {
-    List<Delivery> deliveries = new ArrayList<>(answered.size());
-    for (Unanswered one : answered.values()) {
-      deliveries.add(one.delivery());
-      if (one.consumer() != null) {
-        one.consumer().outstanding--;
-        outstanding--;
-      }
-    }
-    answered.clear();
-    return deliveries;
-  }
-
-  private void answerWithoutAck(long tag) {
-    Unanswered sent;
+  private List<Consumer> endSubscriptions() {
+    List<Consumer> ended;
     synchronized (this) {
-      sent = unanswered.remove(tag);
+      ended = List.copyOf(consumers.values());
+      consumers.clear();
     }
-    if (sent != null) {
-      sent.delivery().ack();
-    }
+    ended.forEach(consumer -> consumer.queue.unsubscribe(consumer));
+    return ended;
   }
 
-  /** One subscription on this channel. Its counters are guarded by the channel. */
+  /** One subscription on this channel. */
   private final class Consumer implements Recipient {
     private final String tag;
     private final KontoQueue queue;
-    private final int prefetch;
+    private final Unanswered.Share share;
     private final boolean withoutAck;
-    private int outstanding;
 
     Consumer(String tag, KontoQueue queue, int prefetch, boolean withoutAck) {
       this.tag = tag;
       this.queue = queue;
-      this.prefetch = prefetch;
+      this.share = new Unanswered.Share(prefetch);
       this.withoutAck = withoutAck;
     }
 
     @Override
     public boolean reserve() {
-      synchronized (AmqpChannel.this) {
-        if (released || withoutAck) {
-          return !released;
-        }
-        boolean consumerIsFull = prefetch > 0 && outstanding >= prefetch;
-        boolean channelIsFull =
-            prefetchOfChannel > 0 && AmqpChannel.this.outstanding >= prefetchOfChannel;
-        if (consumerIsFull || channelIsFull) {
-          return false;
-        }
-        outstanding++;
-        AmqpChannel.this.outstanding++;
-        return true;
-      }
+      return !released && (withoutAck || unanswered.reserve(share));
     }
 
     @Override
@@ -299,19 +237,17 @@ final class AmqpChannel {
       if (cut) {
         connection.stopListening();
       }
-      synchronized (AmqpChannel.this) {
-        long deliveryTag = remember(delivery, withoutAck ? null : this);
-        connection.sendContent(
-            number,
-            new AMQImpl.Basic.Deliver(
-                tag,
-                deliveryTag,
-                delivery.redelivered(),
-                "",
-                FiksHeaders.routingKey(delivery.melding())),
-            delivery.melding(),
-            withoutAck ? () -> answerWithoutAck(deliveryTag) : () -> {});
-      }
+      long deliveryTag = unanswered.add(delivery, withoutAck ? null : share);
+      connection.sendContent(
+          number,
+          new AMQImpl.Basic.Deliver(
+              tag,
+              deliveryTag,
+              delivery.redelivered(),
+              "",
+              FiksHeaders.routingKey(delivery.melding())),
+          delivery.melding(),
+          withoutAck ? () -> unanswered.done(deliveryTag) : () -> {});
       if (cut) {
         connection.cutAfterWhatIsWritten();
       }

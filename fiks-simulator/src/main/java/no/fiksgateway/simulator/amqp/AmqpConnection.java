@@ -14,26 +14,19 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import no.fiksgateway.simulator.amqp.Broker.Session;
 import no.fiksgateway.simulator.fault.Faults;
-import no.fiksgateway.simulator.fault.Where;
 import no.fiksgateway.simulator.queue.Melding;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client: one thread reads and answers, one writes what is due. */
 final class AmqpConnection {
   private static final Logger log = LoggerFactory.getLogger(AmqpConnection.class);
-  private static final int CHANNEL_MAX = 2047;
-  private static final int FRAME_MAX = 131_072;
-  private static final int HEARTBEAT_SECONDS = 60;
   private static final int CLOSE_TIMEOUT_MILLIS = 5_000;
 
   /** KS's Java client fetches its token inside the handshake and may spend 10 s on it. */
@@ -41,15 +34,11 @@ final class AmqpConnection {
 
   private final Socket raw;
   private final Socket tls;
-  private final Broker broker;
   private final Faults faults;
   private final Runnable onConsume;
   private final Outbox outbox = new Outbox();
   private final Map<Integer, AmqpChannel> channels = new ConcurrentHashMap<>();
-  private @Nullable Session session;
-  private volatile boolean clientKnowsConsumerCancel;
-  private boolean clientTakesLoginRefusal;
-  private volatile int frameMax = FRAME_MAX;
+  private final Handshake handshake;
   private volatile boolean closing;
   private volatile boolean deaf;
 
@@ -59,11 +48,11 @@ final class AmqpConnection {
    * @param onConsume run after each new subscription
    */
   AmqpConnection(Socket raw, Socket tls, Broker broker, Faults faults, Runnable onConsume) {
-    this.onConsume = onConsume;
     this.raw = raw;
     this.tls = tls;
-    this.broker = broker;
     this.faults = faults;
+    this.onConsume = onConsume;
+    this.handshake = new Handshake(broker, faults);
   }
 
   /** Serves the client until it leaves or is cut off. */
@@ -74,9 +63,9 @@ final class AmqpConnection {
       tls.setSoTimeout(HANDSHAKE_TIMEOUT_MILLIS);
       tls.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(new BufferedInputStream(tls.getInputStream()));
-      readProtocolHeader(in);
+      Handshake.readProtocolHeader(in);
       writer.start();
-      send(0, greeting());
+      send(0, Handshake.greeting());
       while (handleNext(in)) {
         // Until the client closes.
       }
@@ -98,15 +87,12 @@ final class AmqpConnection {
     return faults;
   }
 
-  Session session() {
-    if (session == null) {
-      throw new IllegalStateException("no channel is opened before the login");
-    }
-    return session;
+  Session session() throws AmqpError {
+    return handshake.session();
   }
 
   boolean clientKnowsConsumerCancel() {
-    return clientKnowsConsumerCancel;
+    return handshake.clientKnowsConsumerCancel();
   }
 
   void send(int channel, Method method) {
@@ -118,11 +104,12 @@ final class AmqpConnection {
       Frame.of(channel, method).writeTo(out);
       Frame.contentHeader(channel, FiksHeaders.of(melding), melding.inline().size())
           .writeTo(out);
+      int room = handshake.frameMax() - Frame.OVERHEAD;
       try (InputStream body = melding.inline().open()) {
-        byte[] part = body.readNBytes(frameMax - Frame.OVERHEAD);
+        byte[] part = body.readNBytes(room);
         while (part.length > 0) {
           Frame.body(channel, part).writeTo(out);
-          part = body.readNBytes(frameMax - Frame.OVERHEAD);
+          part = body.readNBytes(room);
         }
       }
       whenWritten.run();
@@ -189,7 +176,6 @@ final class AmqpConnection {
 
   private void closeChannel(
       int number, AmqpChannel channel, AmqpError error, int classId, int methodId) {
-    channel.startClosing();
     channel.release();
     send(number, new AMQImpl.Channel.Close(error.code(), error.text(), classId, methodId));
   }
@@ -229,34 +215,10 @@ final class AmqpConnection {
     }
   }
 
-  private static void readProtocolHeader(DataInputStream in) throws IOException {
-    byte[] header = in.readNBytes(8);
-    byte[] expected = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
-    if (!Arrays.equals(header, expected)) {
-      throw new IOException("this is not AMQP 0-9-1");
-    }
-  }
-
-  private static Method greeting() {
-    Map<String, Object> capabilities = Map.of(
-        "basic.nack", true,
-        "consumer_cancel_notify", true,
-        "authentication_failure_close", true,
-        "per_consumer_qos", true);
-    Map<String, Object> properties =
-        Map.of("product", "fiks-simulator", "capabilities", capabilities);
-    return new AMQImpl.Connection.Start(
-        0,
-        9,
-        properties,
-        LongStringHelper.asLongString("PLAIN"),
-        LongStringHelper.asLongString("en_US"));
-  }
-
   /** False when the conversation is over. */
   private boolean handleNext(DataInputStream in) throws IOException {
     try {
-      Frame frame = Frame.read(in, frameMax);
+      Frame frame = Frame.read(in, handshake.frameMax());
       if (deaf || !frame.isMethod()) {
         return true;
       }
@@ -267,7 +229,7 @@ final class AmqpConnection {
             : handleChannelMethod(frame.channel(), method);
       } catch (AmqpError error) {
         report(error, frame.channel(), method);
-        return !(session == null && error.closesConnection() && !clientTakesLoginRefusal);
+        return handshake.refusalIsTold();
       }
     } catch (AmqpError error) {
       closeConnection(error, 0, 0);
@@ -288,49 +250,21 @@ final class AmqpConnection {
       return true;
     }
     if (method instanceof AMQP.Connection.StartOk startOk) {
-      logIn(startOk);
+      send(0, handshake.logIn(startOk));
     } else if (method instanceof AMQP.Connection.TuneOk tuneOk) {
-      tune(tuneOk);
-    } else if (method instanceof AMQP.Connection.Open open && session != null) {
-      if (!"/".equals(open.getVirtualHost())) {
-        throw AmqpError.notAllowed("vhost " + open.getVirtualHost() + " not found");
-      }
-      send(0, new AMQImpl.Connection.OpenOk(""));
+      keepAlive(handshake.tune(tuneOk));
+    } else if (method instanceof AMQP.Connection.Open open) {
+      send(0, handshake.open(open));
     } else {
       throw AmqpError.notImplemented(method.protocolMethodName());
     }
     return true;
   }
 
-  private void logIn(AMQP.Connection.StartOk startOk) throws AmqpError {
-    if (startOk.getClientProperties().get("capabilities") instanceof Map<?, ?> capabilities) {
-      clientKnowsConsumerCancel = Boolean.TRUE.equals(capabilities.get("consumer_cancel_notify"));
-      clientTakesLoginRefusal =
-          Boolean.TRUE.equals(capabilities.get("authentication_failure_close"));
-    }
-    if (!"PLAIN".equals(startOk.getMechanism())
-        || faults.strikesWithStatus(Where.AMQP, AMQP.ACCESS_REFUSED)) {
-      throw AmqpError.loginRefused();
-    }
-    // RFC 4616: an identity to act for, the user and the password, with a NUL before the last two.
-    String[] response =
-        new String(startOk.getResponse().getBytes(), StandardCharsets.UTF_8).split("\0", -1);
-    if (response.length != 3) {
-      throw AmqpError.loginRefused();
-    }
-    Optional<Session> accepted = broker.logIn(response[1], response[2]);
-    session = accepted.orElseThrow(AmqpError::loginRefused);
-    send(0, new AMQImpl.Connection.Tune(CHANNEL_MAX, FRAME_MAX, HEARTBEAT_SECONDS));
-  }
-
-  private void tune(AMQP.Connection.TuneOk tuneOk) throws IOException {
-    if (tuneOk.getFrameMax() > 0) {
-      frameMax = Math.min(FRAME_MAX, Math.max(AMQP.FRAME_MIN_SIZE, tuneOk.getFrameMax()));
-    }
-    int heartbeat = tuneOk.getHeartbeat();
-    tls.setSoTimeout((int) TimeUnit.SECONDS.toMillis(heartbeat * 2L));
-    if (heartbeat > 0) {
-      outbox.keepAlive(TimeUnit.SECONDS.toMillis(heartbeat) / 2);
+  private void keepAlive(Duration heartbeat) throws IOException {
+    tls.setSoTimeout((int) heartbeat.multipliedBy(2).toMillis());
+    if (!heartbeat.isZero()) {
+      outbox.keepAlive(heartbeat.dividedBy(2));
     }
   }
 
@@ -338,9 +272,7 @@ final class AmqpConnection {
     if (closing) {
       return true;
     }
-    if (session == null) {
-      throw AmqpError.notAllowed("no channel before the login");
-    }
+    handshake.session();
     AmqpChannel channel = channels.get(number);
     if (method instanceof AMQP.Channel.Open) {
       if (channel != null) {
@@ -356,39 +288,12 @@ final class AmqpConnection {
       send(number, new AMQImpl.Channel.CloseOk());
     } else if (method instanceof AMQP.Channel.CloseOk) {
       channels.remove(number);
-    } else if (!channel.closing()) {
-      handleBasicMethod(channel, method);
+    } else {
+      channel.handle(method);
       if (method instanceof AMQP.Basic.Consume) {
         onConsume.run();
       }
     }
     return true;
-  }
-
-  private static void handleBasicMethod(AmqpChannel channel, Method method) throws AmqpError {
-    if (method instanceof AMQP.Basic.Ack ack) {
-      channel.ack(ack);
-    } else if (method instanceof AMQP.Basic.Nack nack) {
-      channel.nack(nack);
-    } else if (method instanceof AMQP.Basic.Reject reject) {
-      channel.reject(reject);
-    } else if (method instanceof AMQP.Basic.Qos qos) {
-      channel.qos(qos);
-    } else if (method instanceof AMQP.Basic.Consume consume) {
-      channel.consume(consume);
-    } else if (method instanceof AMQP.Basic.Cancel cancel) {
-      channel.cancel(cancel);
-    } else if (method instanceof AMQP.Basic.Get get) {
-      channel.get(get);
-    } else if (method instanceof AMQP.Basic.Recover recover) {
-      channel.recover(recover.getRequeue());
-    } else if (method instanceof AMQP.Queue.Declare declare) {
-      channel.declare(declare);
-    } else if (method instanceof AMQP.Basic.Publish) {
-      throw AmqpError.accessRefused("messages are sent by HTTP; publishing is for the platform");
-    } else if (!(method instanceof AMQP.Basic.CancelOk)
-        && !(method instanceof AMQP.Channel.FlowOk)) {
-      throw AmqpError.notImplemented(method.protocolMethodName());
-    }
   }
 }

@@ -2,6 +2,7 @@ package no.fiksgateway.simulator.amqp;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,8 @@ final class Outbox {
   }
 
   /** Writes a heartbeat whenever nothing was written for this long. */
-  void keepAlive(long millis) {
-    heartbeatMillis = millis;
+  void keepAlive(Duration pause) {
+    heartbeatMillis = pause.toMillis();
     items.add(out -> {});
   }
 
