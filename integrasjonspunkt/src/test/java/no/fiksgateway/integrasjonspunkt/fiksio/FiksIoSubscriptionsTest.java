@@ -1,0 +1,273 @@
+package no.fiksgateway.integrasjonspunkt.fiksio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
+import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import tools.jackson.databind.JsonNode;
+
+class FiksIoSubscriptionsTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final Store store = new Store();
+  private SimulatedPlatform platform;
+  private JsonNode sender;
+  private FiksIoSubscriptions subscriptions;
+
+  @BeforeEach
+  void start() throws Exception {
+    platform = new SimulatedPlatform();
+    sender = platform.open(Map.of("name", "Avsender", "organisationNumber", "910000001"));
+    subscriptions = subscriptions(platform.settings);
+    subscriptions.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    store.works();
+    subscriptions.stop();
+    platform.close();
+  }
+
+  private FiksIoSubscriptions subscriptions(FiksSettings settings) {
+    return new FiksIoSubscriptions(
+        settings, platform.kontoer(), platform.tokens, store, Clock.systemUTC());
+  }
+
+  @Nested
+  class Receiving {
+    @Test
+    void handsOverADeliveryWithEveryHeaderAndThenAcknowledgesIt() throws Exception {
+      UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+
+      awaitState(meldingId, "ACKED");
+      assertThat(store.stored).singleElement().satisfies(delivery -> {
+        assertThat(delivery.konto()).isEqualTo(platform.konto.kontoId());
+        assertThat(delivery.headers())
+            .containsEntry("melding-id", meldingId.toString())
+            .containsEntry("type", "no.test.fiksio.v1")
+            .containsEntry("avsender-id", sender.get("kontoId").asString())
+            .containsEntry("egendefinert-header.klientMeldingId", "m-1");
+        assertThat(delivery.expiration()).matches("\\d+");
+        assertThat(delivery.body()).startsWith(0x30, 0x80);
+        assertThat(delivery.redelivered()).isFalse();
+      });
+    }
+
+    @Test
+    void tellsThatItIsConnectedAndWhenSomethingCameLast() throws Exception {
+      awaitConnected();
+      assertThat(new FiksIoHealth(subscriptions).health().getStatus()).isEqualTo(Status.UP);
+      assertThat(state().lastDelivery()).isNull();
+
+      UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+
+      awaitState(meldingId, "ACKED");
+      assertThat(state().lastDelivery()).isNotNull();
+    }
+
+    @Test
+    void beginsAgainAfterBeingStopped() throws Exception {
+      awaitConnected();
+      subscriptions.stop();
+      await().atMost(SOON).until(() -> consumers() == 0);
+      assertThat(state().connected()).isFalse();
+
+      subscriptions.start();
+
+      awaitConnected();
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+    }
+  }
+
+  @Nested
+  class WhenADeliveryCannotBeStored {
+    @Test
+    void itIsHeldAndTriedAgainWithoutCostingADeliveryAttempt() throws Exception {
+      store.fails();
+      UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+      await().atMost(SOON).until(() -> store.tries.get() >= 4);
+      assertThat(platform.message(meldingId).get("state").asString()).isEqualTo("UNACKED");
+      assertThat(state().lastError()).contains(meldingId.toString(), "the database is away");
+      assertThat(new FiksIoHealth(subscriptions).health().getStatus()).isEqualTo(Status.DOWN);
+
+      store.works();
+
+      awaitState(meldingId, "ACKED");
+      assertThat(platform.message(meldingId).get("deliveries").asInt()).isEqualTo(1);
+      assertThat(store.stored).hasSize(1);
+      assertThat(state().lastError()).isNull();
+    }
+
+    @Test
+    void aLostConnectionMeanwhileDoesNotBurnTheDeliveryAttempts() throws Exception {
+      store.fails();
+      UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+      await().atMost(SOON).until(() -> store.tries.get() >= 2);
+      platform.fails("amqp", "close-connection", 1);
+      await().atMost(SOON).until(() -> store.tries.get() >= 6);
+
+      store.works();
+
+      awaitState(meldingId, "ACKED");
+      assertThat(platform.message(meldingId).get("deliveries").asInt()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void stoppingLeavesItInTheQueue() throws Exception {
+      store.fails();
+      UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+      await().atMost(SOON).until(() -> store.tries.get() >= 1);
+
+      subscriptions.stop();
+
+      awaitState(meldingId, "QUEUED");
+      assertThat(store.stored).isEmpty();
+    }
+  }
+
+  @Nested
+  class WhenThePlatformInterrupts {
+    @Test
+    void aLostConnectionIsMadeAgain() throws Exception {
+      awaitConnected();
+      platform.fails("amqp", "close-connection", 1);
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+    }
+
+    @Test
+    void aCancelledConsumerConsumesAgain() throws Exception {
+      awaitConnected();
+      platform.fails("amqp", "cancel-consumer", 1);
+
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+      awaitConnected();
+    }
+
+    @Test
+    void aTokenThatHasRunOutIsReplacedOnReconnecting() throws Exception {
+      awaitConnected();
+      platform.simulator.forward(Duration.ofDays(1));
+      platform.fails("amqp", "close-connection", 1);
+
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+    }
+
+    @Test
+    void maskinportenBeingAwayIsToldAndOutlasted() throws Exception {
+      subscriptions.stop();
+      platform.tokens.discard(platform.tokens.token());
+      platform.fails("token", "status:503", 3);
+
+      subscriptions.start();
+
+      await()
+          .atMost(SOON)
+          .until(() -> String.valueOf(state().lastError()).contains("Maskinporten"));
+      awaitConnected();
+      assertThat(state().lastError()).isNull();
+    }
+  }
+
+  @Test
+  void acknowledgesNothingBeforeItIsStored() throws Exception {
+    CountDownLatch storing = store.pauses();
+    UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+    await().atMost(SOON).until(() -> store.tries.get() == 1);
+
+    assertThat(platform.message(meldingId).get("state").asString()).isEqualTo("UNACKED");
+
+    storing.countDown();
+    awaitState(meldingId, "ACKED");
+  }
+
+  @Test
+  void aServerWhoseCertificateIsForAnotherNameIsNotTalkedTo() throws Exception {
+    subscriptions.stop();
+    try (var impostor = new TlsServer(platform.simulator.virksomhetssertifikat("910000001"))) {
+      subscriptions = subscriptions(SimulatedPlatform.settings(
+          platform.settings.apiUrl(),
+          impostor.port(),
+          platform.settings.amqp().trustCertificates()));
+      subscriptions.start();
+
+      await().atMost(SOON).until(() -> state().lastError() != null);
+      assertThat(state().lastError()).contains("No name matching localhost found");
+      subscriptions.stop();
+    }
+  }
+
+  private Subscriptions.Subscription state() {
+    return subscriptions.state().get(0);
+  }
+
+  private int consumers() throws Exception {
+    return platform.ourAccount().get("consumers").asInt();
+  }
+
+  private void awaitConnected() {
+    await().atMost(SOON).until(() -> consumers() == 1 && state().connected());
+  }
+
+  private void awaitState(UUID meldingId, String wanted) {
+    await()
+        .atMost(SOON)
+        .until(() -> wanted.equals(platform.message(meldingId).get("state").asString()));
+  }
+
+  /** Takes deliveries over, when it works. */
+  private static final class Store implements DeliveryHandler {
+    final List<Delivery> stored = new CopyOnWriteArrayList<>();
+    final AtomicInteger tries = new AtomicInteger();
+    private volatile boolean away;
+    private volatile CountDownLatch pause = new CountDownLatch(0);
+
+    void fails() {
+      away = true;
+    }
+
+    void works() {
+      away = false;
+      pause.countDown();
+    }
+
+    CountDownLatch pauses() {
+      pause = new CountDownLatch(1);
+      return pause;
+    }
+
+    @Override
+    public DeliveryVerdict handle(Delivery delivery) {
+      tries.incrementAndGet();
+      try {
+        pause.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      if (away) {
+        throw new IllegalStateException("the database is away");
+      }
+      String id = delivery.headers().get("melding-id");
+      if (stored.stream().anyMatch(seen -> id.equals(seen.headers().get("melding-id")))) {
+        return DeliveryVerdict.ALREADY_SEEN;
+      }
+      stored.add(delivery);
+      return DeliveryVerdict.STORED;
+    }
+  }
+}
