@@ -90,7 +90,10 @@ class SettingsTest {
   }
 
   private static String standard(Class<?> record, RecordComponent component) {
-    int position = Arrays.asList(record.getRecordComponents()).indexOf(component);
+    int position = Arrays.stream(record.getRecordComponents())
+        .map(RecordComponent::getName)
+        .toList()
+        .indexOf(component.getName());
     DefaultValue value =
         record.getDeclaredConstructors()[0].getParameters()[position].getAnnotation(
             DefaultValue.class);
