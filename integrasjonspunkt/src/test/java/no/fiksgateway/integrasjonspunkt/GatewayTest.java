@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.time.Clock;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = Integrasjonspunkt.class,
     webEnvironment = SpringBootTest.WebEnvironment.NONE,
-    properties = {
-      "spring.main.allow-bean-definition-overriding=true",
-      "integrasjonspunkt.jobs.polling=100ms"
-    })
+    properties = {"integrasjonspunkt.jobs.polling=100ms"})
 @ContextConfiguration(initializers = TestIdentity.class)
 @Import(GatewayTest.Ports.class)
 public @interface GatewayTest {
@@ -35,7 +31,14 @@ public @interface GatewayTest {
     }
 
     @Bean
-    Clock clock() {
+    @Primary
+    FakeMottakere fakeMottakere(FakeFiks fiks) {
+      return new FakeMottakere(fiks);
+    }
+
+    @Bean
+    @Primary
+    SettableClock settableClock() {
       return new SettableClock();
     }
   }
