@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,15 +14,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import no.fiksgateway.asice.PackageFile;
-import no.fiksgateway.asice.PackageSealer;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.Packages;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
@@ -68,7 +64,7 @@ class ReceivingTest {
     fiks.forget();
     innboks.list(Innboks.Filter.NONE, PageRequest.of(0, 1000)).forEach(left -> {
       forward(Duration.ofHours(1));
-      innboks.peek(only(left.meldingId())).orElseThrow();
+      eventuallyPeeked(left.meldingId());
       innboks.delete(left.messageId(), null);
     });
   }
@@ -136,8 +132,8 @@ class ReceivingTest {
   class Quarantine {
     @Test
     void keepsWhatNoKeyOpensAndTheNextMessageComesIn() {
-      MeldingId unreadable =
-          aDelivery(sealedFor(FakeFiks.RECEIVER_CERTIFICATE.certificate(), CONTENT));
+      MeldingId unreadable = aDelivery(Packages.sealedFor(
+          FakeFiks.RECEIVER_CERTIFICATE.certificate(), "arkivmelding.xml", CONTENT));
       MeldingId good = aDelivery(sealed(CONTENT));
 
       eventuallySettled(unreadable, FiksDelivery.State.QUARANTINED);
@@ -254,23 +250,8 @@ class ReceivingTest {
     return headers;
   }
 
-  private byte[] sealed(byte[] content) {
-    return sealedFor(TestIdentity.CERTIFICATE.certificate(), content);
-  }
-
-  private byte[] sealedFor(java.security.cert.X509Certificate recipient, byte[] content) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      new PackageSealer(FakeFiks.RECEIVER_CERTIFICATE, Clock.systemUTC())
-          .seal(
-              List.of(new PackageFile(
-                  "arkivmelding.xml", null, () -> new ByteArrayInputStream(content))),
-              recipient,
-              out);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return out.toByteArray();
+  private static byte[] sealed(byte[] content) {
+    return Packages.sealed("arkivmelding.xml", content);
   }
 
   private Innboks.Locked eventuallyPeeked(MeldingId id) {
