@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** A letter from the simulator's archive to the local organisation, until the local side has taken it over. */
 final class IncomingJourney {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final GatewayApi gateway;

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /** A letter from the local organisation to the robot archive, until the archive has confirmed it. */
 final class OutgoingJourney {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String WANTED = "LEST";
   private static final Set<String> LAST = Set.of(WANTED, "FEIL", "LEVETID_UTLOPT");
 

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 /** What the person at the keyboard sees. */
 final class Screen {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+  private static final int TIME_WIDTH = 12;
 
   private final PrintStream out;
   private final Clock clock;
@@ -20,6 +21,11 @@ final class Screen {
   /** A line that begins with the time of day. */
   void happened(String what) {
     line(LocalTime.now(clock).format(TIME) + "  " + what);
+  }
+
+  /** More about what just happened, below it. */
+  void continued(String what) {
+    line(" ".repeat(TIME_WIDTH) + "  " + what);
   }
 
   void heading(String text) {

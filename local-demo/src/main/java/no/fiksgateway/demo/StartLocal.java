@@ -27,7 +27,7 @@ public final class StartLocal {
   private static final String ROBOT_ARCHIVE = "910077473";
   private static final List<String> PROTOCOLS =
       List.of("no.digdir.einnsyn.v1", "no.ks.fiks.arkiv.v1", "no.test.fiksio.v1");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final LocalSettings settings;
   private final Mode mode;
@@ -127,7 +127,15 @@ public final class StartLocal {
         "integrasjonspunkt",
         Map.of(),
         "--spring.config.additional-location=" + file.toUri());
-    children.awaitReady(child, http, gateway.readiness(), PATIENCE);
+    try {
+      children.awaitReady(child, http, gateway.readiness(), PATIENCE);
+    } catch (DemoFailed e) {
+      throw new DemoFailed(
+          e.explanation() + System.lineSeparator()
+              + "If what an earlier version kept is in its way, delete " + settings.data()
+              + " and start again.",
+          e);
+    }
     return account;
   }
 

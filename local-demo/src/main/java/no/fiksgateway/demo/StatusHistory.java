@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** Follows one message's statuses and prints each the first time it is seen, with the evidence for it. */
 final class StatusHistory {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final String BESIDE_STATUS = "  %-20s%s";
+  private static final int LINE = 100;
 
   private final GatewayApi gateway;
   private final Screen screen;
@@ -42,25 +43,41 @@ final class StatusHistory {
     for (JsonNode status : all.subList(seen.size(), all.size())) {
       String name = text(status.path("status"));
       seen.add(name);
-      screen.happened("  %-20s %s".formatted(name, reason(status)).stripTrailing());
+      List<String> why = wrapped(reasons(status));
+      screen.happened(BESIDE_STATUS.formatted(name, why.get(0)).stripTrailing());
+      why.stream().skip(1).forEach(line -> screen.continued(BESIDE_STATUS.formatted("", line)));
     }
   }
 
-  private static String reason(JsonNode status) {
-    StringJoiner reason = new StringJoiner(", ");
+  private static List<String> reasons(JsonNode status) {
+    List<String> reasons = new ArrayList<>();
     status
         .path("evidence")
         .properties()
-        .forEach(member -> add(reason, member.getKey(), member.getValue()));
-    add(reason, "errorCode", status.path("errorCode"));
-    add(reason, "description", status.path("description"));
-    return reason.toString();
+        .forEach(member -> reasons.add(member.getKey() + " " + text(member.getValue())));
+    for (String name : List.of("errorCode", "description")) {
+      if (status.has(name)) {
+        reasons.add(name + " " + text(status.path(name)));
+      }
+    }
+    return reasons;
   }
 
-  private static void add(StringJoiner reason, String name, JsonNode value) {
-    if (!value.isMissingNode()) {
-      reason.add(name + " " + text(value));
+  private static List<String> wrapped(List<String> reasons) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String reason : reasons) {
+      if (line.isEmpty()) {
+        line = reason;
+      } else if (line.length() + reason.length() < LINE) {
+        line += ", " + reason;
+      } else {
+        lines.add(line);
+        line = reason;
+      }
     }
+    lines.add(line);
+    return lines;
   }
 
   private static String text(JsonNode value) {

@@ -63,8 +63,22 @@ class StatusHistoryTest {
     assertThat(statuses).containsExactly("OPPRETTET", "SENDT");
     assertThat(printed.toString(UTF_8).lines())
         .containsExactly(
-            "12:00:00.000    OPPRETTET            source LOCAL_API",
-            "12:00:00.000    SENDT                source FIKS_ANSWER, meldingId m-1");
+            "12:00:00.000    OPPRETTET           source LOCAL_API",
+            "12:00:00.000    SENDT               source FIKS_ANSWER, meldingId m-1");
+  }
+
+  @Test
+  void longEvidenceGoesOnBelow() throws DemoFailed {
+    String detail = "x".repeat(90);
+    answers.add("{\"status\": \"LEST\", \"evidence\": {\"source\": \"FIKS_MESSAGE\", \"detail\": \""
+        + detail + "\"}}");
+
+    history().followUntil(Set.of("LEST"), Duration.ofSeconds(30));
+
+    assertThat(printed.toString(UTF_8).lines())
+        .containsExactly(
+            "12:00:00.000    LEST                source FIKS_MESSAGE",
+            " ".repeat(36) + "detail " + detail);
   }
 
   @Test
