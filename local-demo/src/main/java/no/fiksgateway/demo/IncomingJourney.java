@@ -36,8 +36,13 @@ final class IncomingJourney {
         sent);
     screen.happened("the simulator sent Fiks message " + meldingId);
 
-    GatewayApi.Peeked message = peek(arrivalOf(meldingId));
-    screen.happened("peeked: locked message " + message.messageId() + " for us");
+    UUID messageId = arrivalOf(meldingId);
+    screen.happened("it came in as message " + messageId + "; its statuses and what proves them:");
+    StatusHistory history = new StatusHistory(gateway, screen, messageId);
+    history.followUntil(Set.of("INNKOMMENDE_MOTTATT"), PATIENCE);
+
+    GatewayApi.Peeked message = peek(messageId);
+    screen.happened("peeked: locked for us");
 
     byte[] asice = gateway.pop(message);
     screen.happened("popped: an ASiC-E of " + asice.length + " bytes");
@@ -47,9 +52,8 @@ final class IncomingJourney {
     }
 
     gateway.delete(message);
-    screen.happened("deleted: ours from now on; its statuses:");
-    new StatusHistory(gateway, screen, message.messageId())
-        .followUntil(Set.of("INNKOMMENDE_LEVERT"), PATIENCE);
+    screen.happened("deleted: the local system has it");
+    history.followUntil(Set.of("INNKOMMENDE_LEVERT"), PATIENCE);
   }
 
   private UUID arrivalOf(UUID meldingId) throws DemoFailed {
