@@ -1,10 +1,13 @@
 package no.fiksgateway.simulator;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import no.fiksgateway.asice.Virksomhetssertifikat;
@@ -36,9 +39,9 @@ public final class FiksSimulator implements AutoCloseable {
   private static final Map<String, List<String>> ARCHIVE_REPLIES =
       Map.of("no.ks.fiks.arkiv.v1.*.opprett", List.of(".mottatt", ".kvittering"));
 
+  private final Deque<Closeable> started = new ArrayDeque<>();
   private final MovableClock clock;
   private final TestAuthority authority;
-  private final BodyStore bodies;
   private final Platform platform;
   private final HttpEndpoint http;
   private final AmqpEndpoint amqp;
@@ -47,19 +50,28 @@ public final class FiksSimulator implements AutoCloseable {
   private FiksSimulator(SimulatorSettings settings) throws IOException {
     clock = new MovableClock(settings.clock());
     authority = new TestAuthority(clock::outsideTime);
-    bodies = new BodyStore();
-    Faults faults = new Faults();
-    platform = new Platform(clock, faults, bodies, authority, settings.messagesKept());
-    platform.openFixed(testKonto("Robotarkivet", ROBOT_ARCHIVE, false, ARCHIVE_REPLIES));
-    platform.openFixed(testKonto("Den tause mottaker", SILENT_RECEIVER, true, Map.of()));
     httpHost = settings.httpHost();
-    amqp = new AmqpEndpoint(
-        new InetSocketAddress(settings.amqpHost(), settings.amqpPort()),
-        authority.serverTls(),
-        new PlatformBroker(platform),
-        faults);
-    http = new HttpEndpoint(
-        new InetSocketAddress(httpHost, settings.httpPort()), platform, authority, faults, clock);
+    Faults faults = new Faults();
+    try {
+      BodyStore bodies = started(new BodyStore());
+      platform = started(new Platform(clock, faults, bodies, authority, settings.messagesKept()));
+      platform.openFixed(testKonto("Robotarkivet", ROBOT_ARCHIVE, false, ARCHIVE_REPLIES));
+      platform.openFixed(testKonto("Den tause mottaker", SILENT_RECEIVER, true, Map.of()));
+      amqp = started(new AmqpEndpoint(
+          new InetSocketAddress(settings.amqpHost(), settings.amqpPort()),
+          authority.serverTls(),
+          new PlatformBroker(platform),
+          faults));
+      http = started(new HttpEndpoint(
+          new InetSocketAddress(httpHost, settings.httpPort()),
+          platform,
+          authority,
+          faults,
+          clock));
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -108,11 +120,22 @@ public final class FiksSimulator implements AutoCloseable {
   /** Stops listening, drops every connection and deletes what was stored. */
   @Override
   public void close() throws IOException {
-    try (bodies;
-        platform;
-        amqp) {
-      http.close();
+    IOException failure = null;
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (IOException e) {
+        failure = e;
+      }
     }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private <T extends Closeable> T started(T part) {
+    started.push(part);
+    return part;
   }
 
   private static NewKonto testKonto(

@@ -17,7 +17,7 @@ public final class Main {
           "fiks-simulator ready: HTTP %s, AMQP over TLS on port %d, admin %s/simulator%n",
           simulator.httpAddress(), simulator.amqpPort(), simulator.httpAddress());
       Thread.currentThread().join();
-    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       System.err.println("fiks-simulator did not start: " + e.getMessage());
       System.exit(1);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import no.fiksgateway.simulator.platform.Konto;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,27 @@ class FaultTest {
       assertThat(received()).hasSize(2);
       assertThat(received().get(0).get("meldingId"))
           .isNotEqualTo(received().get(1).get("meldingId"));
+    }
+
+    @Test
+    void aDelayedAnswerIsForAMessageThatIsTakenAlready() throws Exception {
+      Integrasjon.admin(
+          simulator, "POST", "/faults", "{\"where\":\"send\",\"what\":\"delay\",\"delayMs\":3000}");
+
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          CompletableFuture.supplyAsync(this::sendUnchecked);
+
+      await().until(() -> received().size() == 1);
+      assertThat(answer).isNotDone();
+      assertThat(answer.get().statusCode()).isEqualTo(202);
+    }
+
+    private HttpResponse<byte[]> sendUnchecked() {
+      try {
+        return send();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Test
@@ -254,6 +276,20 @@ class FaultTest {
           assertThat(Mottak.header(delivery, "melding-id")).isEqualTo(meldingId.toString());
           assertThat(delivery.getEnvelope().isRedeliver()).isFalse();
         });
+      }
+    }
+
+    @Test
+    void aMessageEntersItsQueueLate() throws Exception {
+      fault("amqp", "delay");
+      try (Mottak mottak = new Mottak(mottaker)) {
+        UUID late = kommune.sends(mottaker.kontoId(), TYPE, DATA, Map.of());
+        UUID inTime = kommune.sends(mottaker.kontoId(), TYPE, DATA, Map.of());
+
+        await().until(() -> mottak.arrived.size() == 2);
+        assertThat(mottak.arrived)
+            .extracting(d -> Mottak.header(d, "melding-id"))
+            .containsExactly(inTime.toString(), late.toString());
       }
     }
 

@@ -2,10 +2,13 @@ package no.fiksgateway.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +25,8 @@ class FiksSimulatorTest {
   private static final String OPPRETT = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
   private static final UUID ARCHIVE = Konto.fixedId(FiksSimulator.ROBOT_ARCHIVE);
   private static final UUID SILENT = Konto.fixedId(FiksSimulator.SILENT_RECEIVER);
+
+  private static final byte[] NOTHING = {};
 
   private FiksSimulator simulator;
   private Integrasjon kommune;
@@ -98,15 +103,54 @@ class FiksSimulatorTest {
     JsonNode answer = Integrasjon.JSON.readTree(kommune
         .sendSealedBySimulator(
             Map.of("mottakerKontoId", mottaker.kontoId(), "meldingType", "no.test.fiksio.v1"),
-            Map.of("brev.txt", "Hei på deg".getBytes(UTF_8)))
+            Map.of("søknad 1.sosi", "Hei på deg".getBytes(UTF_8)))
         .body());
 
     assertThat(contentOf(answer.get("meldingId").asString()))
-        .containsEntry("brev.txt", "Hei på deg");
+        .containsEntry("søknad 1.sosi", "Hei på deg");
     assertThat(message(UUID.fromString(answer.get("meldingId").asString()))
             .get("state")
             .asString())
         .isEqualTo("QUEUED");
+  }
+
+  @Test
+  void aTakenPortIsNamedAndAStoppedSimulatorHoldsNone() throws Exception {
+    SimulatorSettings same = new SimulatorSettings(
+        "127.0.0.1",
+        simulator.httpPort(),
+        "127.0.0.1",
+        simulator.amqpPort(),
+        10,
+        InstantSource.system());
+    assertThatThrownBy(() -> FiksSimulator.start(same))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is the port taken?");
+
+    simulator.close();
+
+    simulator = FiksSimulator.start(same);
+    assertThat(simulator.httpPort()).isEqualTo(same.httpPort());
+  }
+
+  @Test
+  void settledMessagesBeyondTheNumberKeptAreForgotten() throws Exception {
+    simulator.close();
+    simulator = FiksSimulator.start(
+        new SimulatorSettings("127.0.0.1", 0, "127.0.0.1", 0, 2, InstantSource.system()));
+    kommune = Integrasjon.open(simulator, "987464291");
+    Integrasjon waiting = Integrasjon.open(simulator, "910000001");
+    UUID unsettled = kommune.sends(waiting.kontoId(), "no.test.fiksio.v1", NOTHING, Map.of());
+    UUID last = unsettled;
+    for (int i = 0; i < 3; i++) {
+      UUID meldingId = kommune.sends(SILENT, "no.test.fiksio.v1", NOTHING, Map.of());
+      await().until(() -> "ACKED".equals(message(meldingId).get("state").asString()));
+      last = meldingId;
+    }
+
+    assertThat(Integrasjon.adminGet(simulator, "/messages"))
+        .extracting(m -> m.get("meldingId").asString())
+        .containsExactly(unsettled.toString(), last.toString());
   }
 
   @Test

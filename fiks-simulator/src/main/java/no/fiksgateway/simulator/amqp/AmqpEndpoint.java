@@ -1,7 +1,9 @@
 package no.fiksgateway.simulator.amqp;
 
 import com.rabbitmq.client.AMQP;
+import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Accepts AMQP clients over TLS and serves each on threads of its own. */
-public final class AmqpEndpoint implements AutoCloseable {
+public final class AmqpEndpoint implements Closeable {
   private static final Logger log = LoggerFactory.getLogger(AmqpEndpoint.class);
 
   private final ServerSocket listener;
@@ -42,7 +44,11 @@ public final class AmqpEndpoint implements AutoCloseable {
     this.faults = faults;
     this.listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(address);
+    try {
+      listener.bind(address);
+    } catch (BindException e) {
+      throw new IOException("cannot listen for AMQP on " + address + "; is the port taken?", e);
+    }
     faults.whenAdded(this::strikeConsumers);
     start("amqp-accept", this::accept);
   }

@@ -40,8 +40,9 @@ final class Disturbance {
         }
         case TRUNCATE -> endpoint.answer(exchange).half();
         default -> {
+          Reply late = endpoint.answer(exchange);
           pause(fault.get().delay());
-          yield endpoint.answer(exchange);
+          yield late;
         }
       };
     };

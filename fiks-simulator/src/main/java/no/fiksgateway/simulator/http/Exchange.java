@@ -25,6 +25,7 @@ final class Exchange {
   /** The largest message Fiks IO takes, in bytes (KS: Fiks IO documentation: 5 GB). */
   private static final long LARGEST_MESSAGE = 5_000_000_000L;
 
+  private static final int MOST_PARTS = 1000;
   private static final long LARGEST_JSON = 1_000_000;
 
   private final Request request;
@@ -93,6 +94,7 @@ final class Exchange {
         .maxMemoryPartSize(BodyStore.IN_MEMORY)
         .maxPartSize(LARGEST_MESSAGE)
         .maxSize(-1)
+        .maxParts(MOST_PARTS)
         .useFilesForPartsWithoutFileName(true)
         .build();
     try {

@@ -1,5 +1,7 @@
 package no.fiksgateway.simulator.http;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import no.fiksgateway.simulator.fault.Faults;
 import no.fiksgateway.simulator.platform.Platform;
@@ -12,7 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP port with everything behind it. */
-public final class HttpEndpoint implements AutoCloseable {
+public final class HttpEndpoint implements Closeable {
   private static final int MOST_THREADS = 200;
 
   /** A refused upload is read to its end, up to this many reads, so that the client sees the answer. */
@@ -31,7 +33,8 @@ public final class HttpEndpoint implements AutoCloseable {
       Platform platform,
       TestAuthority authority,
       Faults faults,
-      MovableClock clock) {
+      MovableClock clock)
+      throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("http");
     threads.setDaemon(true);
@@ -50,8 +53,7 @@ public final class HttpEndpoint implements AutoCloseable {
     try {
       server.start();
     } catch (Exception e) {
-      throw new IllegalStateException(
-          "cannot listen for HTTP on " + address + "; is the port taken?", e);
+      throw new IOException("cannot listen for HTTP on " + address + "; is the port taken?", e);
     }
   }
 
@@ -60,11 +62,11 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("stopping HTTP failed", e);
+      throw new IOException("stopping HTTP failed", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package no.fiksgateway.simulator.platform;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import no.fiksgateway.asice.PackageFile;
@@ -39,7 +40,7 @@ final class ArkivReplies {
             <opprettetEllerEksisterende>Opprettet</opprettetEllerEksisterende>
           </registreringKvittering>
         </arkivmeldingKvittering>
-        """.formatted(NAMESPACE, UUID.randomUUID(), now);
+        """.formatted(NAMESPACE, UUID.randomUUID(), now.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static String feilmelding(String kind) {

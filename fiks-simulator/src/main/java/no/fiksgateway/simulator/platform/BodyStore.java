@@ -1,6 +1,7 @@
 package no.fiksgateway.simulator.platform;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 import no.fiksgateway.simulator.queue.Body;
 
 /** Where message bodies are kept: small ones in memory, the others in files of a directory that ends with the store. */
-public final class BodyStore implements AutoCloseable {
+public final class BodyStore implements Closeable {
   /** Bytes a body may have to stay in memory. */
   public static final int IN_MEMORY = 16 * 1024;
 

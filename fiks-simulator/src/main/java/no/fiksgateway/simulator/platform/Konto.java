@@ -3,6 +3,8 @@ package no.fiksgateway.simulator.platform;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sertifikat what senders encrypt for
  * @param privateKey opens what was encrypted for {@code sertifikat}; null if only the account's owner has it
  * @param consume the simulator takes and acks what comes, and says nothing
- * @param replies the simulator takes, acks and answers: request type (a {@code *} stands for anything) to reply types,
- *     where one that begins with a dot is appended to the request's type
+ * @param replies the simulator takes, acks and answers: request type (a {@code *} stands for anything, the first that
+ *     fits counts) to reply types, where one that begins with a dot is appended to the request's type
  * @param aksepterteAvsendere the only accounts that may send to it; null lets everyone
  */
 public record Konto(
@@ -35,7 +37,7 @@ public record Konto(
 
   public Konto {
     protokoller = List.copyOf(protokoller);
-    replies = Map.copyOf(replies);
+    replies = Collections.unmodifiableMap(new LinkedHashMap<>(replies));
     aksepterteAvsendere = aksepterteAvsendere == null ? null : Set.copyOf(aksepterteAvsendere);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import no.fiksgateway.simulator.queue.Melding;
 import no.fiksgateway.simulator.queue.QueueEntry;
 
 /** Every message the platform took, oldest first, with what became of it. The oldest settled ones are forgotten. */
@@ -64,16 +65,22 @@ public final class Meldinger {
 
   private void forgetOldest() {
     Iterator<QueueEntry> oldest = entries.iterator();
-    int tooMany = entries.size() - kept;
-    while (tooMany > 0 && oldest.hasNext()) {
+    List<Melding> forgotten = new ArrayList<>();
+    while (entries.size() > kept && oldest.hasNext()) {
       QueueEntry entry = oldest.next();
       if (entry.settled()) {
         oldest.remove();
-        if (entry.melding().dokumentlagerId() == null) {
-          entry.melding().body().delete();
-        }
-        tooMany--;
+        forgotten.add(entry.melding());
       }
     }
+    forgotten.stream()
+        .filter(this::ownsItsBody)
+        .forEach(melding -> melding.body().delete());
+  }
+
+  /** Dokumentlager deletes what it keeps; and a message that was taken twice has one body. */
+  private boolean ownsItsBody(Melding melding) {
+    return melding.dokumentlagerId() == null
+        && entries.stream().noneMatch(entry -> entry.melding().body().equals(melding.body()));
   }
 }

@@ -1,5 +1,6 @@
 package no.fiksgateway.simulator.platform;
 
+import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -26,7 +27,7 @@ import no.fiksgateway.simulator.queue.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages, queues them for their receivers, and says what became of those that nobody took. */
-public final class Platform implements Undelivered, AutoCloseable {
+public final class Platform implements Undelivered, Closeable {
   /** The receipt for a message whose time to live ran out (KS: Fiks IO documentation, "Levetid"). */
   public static final String TIDSAVBRUDD = "no.ks.fiks.kvittering.tidsavbrudd";
 

@@ -1,6 +1,5 @@
 package no.fiksgateway.simulator.platform;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,14 +38,21 @@ final class Robot implements Recipient {
   }
 
   private void handle(Delivery delivery) {
-    Melding melding = delivery.melding();
-    Konto konto = platform.kontoer().get(kontoId);
-    List<Runnable> answers = new ArrayList<>();
-    for (String reply : replyTypes(konto, melding.type())) {
-      answers.add(() -> answer(konto, melding, reply));
+    try {
+      Konto konto = platform.kontoer().get(kontoId);
+      Melding melding = delivery.melding();
+      receipts.release(replyTypes(konto, melding.type()).stream()
+          .<Runnable>map(reply -> () -> answer(konto, melding, reply))
+          .toList());
+      delivery.ack();
+    } catch (RuntimeException e) {
+      log.error(
+          "Account {} failed at message {}; like any receiver that fails, it gets it again",
+          kontoId,
+          delivery.melding().meldingId(),
+          e);
+      delivery.requeue();
     }
-    receipts.release(answers);
-    delivery.ack();
   }
 
   private void answer(Konto konto, Melding question, String replyType) {
