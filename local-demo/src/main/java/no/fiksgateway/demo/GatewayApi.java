@@ -23,14 +23,10 @@ final class GatewayApi {
   }
 
   /** A message that peek locked for us. */
-  record Peeked(UUID messageId, String lockToken, JsonNode sbd) {}
+  record Peeked(UUID messageId, String lockToken) {}
 
   URI readiness() {
     return at("/manage/health/readiness");
-  }
-
-  JsonNode capabilities(String organisationNumber) throws DemoFailed {
-    return http.get(at("/api/capabilities/" + organisationNumber)).json();
   }
 
   /** Makes a draft; the ids are ours, so that doing it again makes no second message. */
@@ -89,24 +85,13 @@ final class GatewayApi {
     return statuses;
   }
 
-  /** The message that came in as this Fiks message, once it is there; locks nothing. */
-  Optional<UUID> incoming(UUID meldingId) throws DemoFailed {
-    for (JsonNode sbd : http.get(at("/api/messages/in?size=100")).json().path("content")) {
-      if (sbd.at("/fiksio/meldingId").asString("").equals(meldingId.toString())) {
-        return Optional.of(messageId(sbd));
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Locks this message for us; nothing when it is gone or someone else has it. */
   Optional<Peeked> peek(UUID messageId) throws DemoFailed {
     Http.Answer answer = http.get(at("/api/messages/in/peek?messageId=" + messageId));
     if (answer.status() == 204) {
       return Optional.empty();
     }
-    JsonNode sbd = answer.json();
-    return Optional.of(new Peeked(messageId(sbd), answer.header(LOCK_TOKEN), sbd));
+    return Optional.of(new Peeked(messageId(answer.json()), answer.header(LOCK_TOKEN)));
   }
 
   /** The verified package, an ASiC-E. */

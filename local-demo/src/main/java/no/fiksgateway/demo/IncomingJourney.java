@@ -2,14 +2,12 @@ package no.fiksgateway.demo;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** A letter from the simulator's archive to the local organisation, until the local side has taken it over. */
 final class IncomingJourney {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final GatewayApi gateway;
   private final SimulatorAdmin simulator;
@@ -36,12 +34,11 @@ final class IncomingJourney {
         sent);
     screen.happened("the simulator sent Fiks message " + meldingId);
 
-    UUID messageId = arrivalOf(meldingId);
-    screen.happened("it came in as message " + messageId + "; its statuses and what proves them:");
-    StatusHistory history = new StatusHistory(gateway, screen, messageId);
+    // As in eFormidling, the message that comes in keeps the platform's id.
+    StatusHistory history = new StatusHistory(gateway, screen, meldingId);
     history.followUntil(Set.of("INNKOMMENDE_MOTTATT"), PATIENCE);
 
-    GatewayApi.Peeked message = peek(messageId);
+    GatewayApi.Peeked message = peek(meldingId);
     screen.happened("peeked: locked for us");
 
     byte[] asice = gateway.pop(message);
@@ -56,25 +53,10 @@ final class IncomingJourney {
     history.followUntil(Set.of("INNKOMMENDE_LEVERT"), PATIENCE);
   }
 
-  private UUID arrivalOf(UUID meldingId) throws DemoFailed {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Optional<UUID> messageId = gateway.incoming(meldingId);
-    while (messageId.isEmpty()) {
-      if (System.nanoTime() > deadline) {
-        throw new DemoFailed(
-            "Fiks message " + meldingId + " did not come in within " + PATIENCE.toSeconds()
-                + " s. Its state at the platform: " + simulator.messages(meldingId));
-      }
-      Pause.of(LOOK_AGAIN);
-      messageId = gateway.incoming(meldingId);
-    }
-    return messageId.get();
-  }
-
   private GatewayApi.Peeked peek(UUID messageId) throws DemoFailed {
     return gateway
         .peek(messageId)
         .orElseThrow(() -> new DemoFailed(
-            "Message " + messageId + " is listed as incoming, but peek had none to lock."));
+            "Message " + messageId + " is in the inbox, but peek had none to lock."));
   }
 }

@@ -85,11 +85,6 @@ final class SimulatorAdmin {
     return UUID.fromString(answer.required("meldingId").asString());
   }
 
-  /** What the platform knows of a message, as JSON. */
-  String messages(UUID meldingId) throws DemoFailed {
-    return http.get(at("/messages?meldingId=" + meldingId)).text();
-  }
-
   private URI at(String path) {
     return URI.create(base + path);
   }
