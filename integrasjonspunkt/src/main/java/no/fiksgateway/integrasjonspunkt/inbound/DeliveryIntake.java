@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,7 +37,7 @@ class DeliveryIntake implements DeliveryHandler {
   private final Jobs jobs;
   private final JsonMapper json;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final Transactions transactions;
 
   DeliveryIntake(
       FiksDeliveries deliveries,
@@ -48,14 +46,14 @@ class DeliveryIntake implements DeliveryHandler {
       Jobs jobs,
       JsonMapper json,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      Transactions transactions) {
     this.deliveries = deliveries;
     this.payloads = payloads;
     this.unneeded = unneeded;
     this.jobs = jobs;
     this.json = json;
     this.clock = clock;
-    this.transaction = new TransactionTemplate(transactions);
+    this.transactions = transactions;
   }
 
   @Override
@@ -96,7 +94,7 @@ class DeliveryIntake implements DeliveryHandler {
       @Nullable MeldingHeaders headers,
       @Nullable String unreadable,
       @Nullable StoredPayload stored) {
-    return Objects.requireNonNull(transaction.execute(status -> {
+    return transactions.once(() -> {
       FiksDelivery row = deliveries.save(new FiksDelivery(
           key,
           delivery,
@@ -115,7 +113,7 @@ class DeliveryIntake implements DeliveryHandler {
       }
       jobs.now(DeliveryJob.NAME, row.id().toString());
       return DeliveryVerdict.STORED;
-    }));
+    });
   }
 
   private @Nullable StoredPayload store(Delivery delivery) {

@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import no.fiksgateway.integrasjonspunkt.inbound.Dokumentlager.DownloadOutcome;
 import no.fiksgateway.integrasjonspunkt.inbound.FiksDelivery.State;
 import no.fiksgateway.integrasjonspunkt.inbound.PackageVault.Opening;
@@ -19,6 +17,7 @@ import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadWriter;
@@ -27,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +40,6 @@ class DeliveryJob implements Job {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryJob.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-  private static final int SETTLE_TRIES = 5;
   private static final TypeReference<java.util.Map<String, String>> HEADERS =
       new TypeReference<>() {};
 
@@ -59,7 +54,7 @@ class DeliveryJob implements Job {
   private final InboundSettings settings;
   private final JsonMapper json;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final Transactions transactions;
 
   DeliveryJob(
       FiksDeliveries deliveries,
@@ -73,7 +68,7 @@ class DeliveryJob implements Job {
       InboundSettings settings,
       JsonMapper json,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      Transactions transactions) {
     this.deliveries = deliveries;
     this.matching = matching;
     this.vault = vault;
@@ -85,7 +80,7 @@ class DeliveryJob implements Job {
     this.settings = settings;
     this.json = json;
     this.clock = clock;
-    this.transaction = new TransactionTemplate(transactions);
+    this.transactions = transactions;
   }
 
   @Override
@@ -103,7 +98,7 @@ class DeliveryJob implements Job {
     Match match = match(row.konto(), headers);
     if (match instanceof Match.Unknown
         && clock.instant().isBefore(row.receivedAt().plus(settings.replyGrace()))) {
-      inTransaction(() -> wait(row.id()));
+      transactions.once(() -> wait(row.id()));
       return Job.again(nextLook(row.receivedAt()));
     }
     Opening opening;
@@ -134,7 +129,9 @@ class DeliveryJob implements Job {
   /** Null for a message that answers nothing. */
   private @Nullable Match match(KontoId konto, MeldingHeaders headers) {
     MeldingId svarTil = headers.svarTil();
-    return svarTil == null ? null : inTransaction(() -> matching.match(konto, svarTil, headers));
+    return svarTil == null
+        ? null
+        : transactions.once(() -> matching.match(konto, svarTil, headers));
   }
 
   private FiksDelivery wait(Long id) {
@@ -159,7 +156,7 @@ class DeliveryJob implements Job {
       DownloadOutcome outcome = dokumentlager.download(row.konto(), dokumentlagerId, writer);
       if (outcome instanceof DownloadOutcome.Complete) {
         StoredPayload stored = writer.commit();
-        inTransaction(() -> {
+        transactions.once(() -> {
           FiksDelivery current = deliveries.findById(row.id()).orElseThrow();
           current.fetched(stored);
           return current;
@@ -186,16 +183,8 @@ class DeliveryJob implements Job {
 
   private Result settle(
       FiksDelivery row, MeldingHeaders headers, @Nullable Match match, @Nullable Opening opening) {
-    for (int tried = 1; ; tried++) {
-      try {
-        settlement.settle(row.id(), headers, match, opening);
-        return DONE;
-      } catch (ConcurrencyFailureException busy) {
-        if (tried == SETTLE_TRIES) {
-          throw busy;
-        }
-      }
-    }
+    settlement.settle(row.id(), headers, match, opening);
+    return DONE;
   }
 
   /** An answer may have come before the platform's answer to our send: now it can be matched. */
@@ -204,9 +193,5 @@ class DeliveryJob implements Job {
     deliveries
         .findBySvarTilAndState(accepted.meldingId().value(), State.WAITING)
         .forEach(waiting -> jobs.now(NAME, waiting.id().toString()));
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
-    return Objects.requireNonNull(transaction.execute(status -> work.get()));
   }
 }

@@ -31,6 +31,7 @@ import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.message.SentMelding;
 import no.fiksgateway.integrasjonspunkt.message.SentMeldinger;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.receipt.FeilmeldingReader.Reported;
 import no.fiksgateway.integrasjonspunkt.receipt.Receipt;
@@ -40,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes down, in one transaction, all that a delivery came to: statuses, the inbox item, the quarantine. */
@@ -63,7 +62,7 @@ class DeliverySettlement {
   private final InboundSettings settings;
   private final JsonMapper json;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final Transactions transactions;
 
   DeliverySettlement(
       FiksDeliveries deliveries,
@@ -80,7 +79,7 @@ class DeliverySettlement {
       InboundSettings settings,
       JsonMapper json,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      Transactions transactions) {
     this.deliveries = deliveries;
     this.incoming = incoming;
     this.outgoing = outgoing;
@@ -95,7 +94,7 @@ class DeliverySettlement {
     this.settings = settings;
     this.json = json;
     this.clock = clock;
-    this.transaction = new TransactionTemplate(transactions);
+    this.transactions = transactions;
   }
 
   /**
@@ -107,7 +106,7 @@ class DeliverySettlement {
   void settle(Long id, MeldingHeaders headers, @Nullable Match match, @Nullable Opening opening) {
     Partner sender = sender(headers);
     Optional<Reported> failure = failure(match, opening);
-    transaction.executeWithoutResult(status -> {
+    transactions.insist(() -> {
       FiksDelivery row = deliveries.findById(id).orElseThrow();
       if (row.state() != State.STORED && row.state() != State.WAITING) {
         discard(opening);

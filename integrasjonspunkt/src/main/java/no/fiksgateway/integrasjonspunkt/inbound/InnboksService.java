@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.Evidence;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
@@ -17,6 +16,7 @@ import no.fiksgateway.integrasjonspunkt.message.IncomingStatus;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.receipt.Svartyper;
@@ -27,8 +27,6 @@ import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Service
 class InnboksService implements Innboks {
@@ -43,7 +41,7 @@ class InnboksService implements Innboks {
   private final EntityManager entities;
   private final InboundSettings settings;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final Transactions transactions;
 
   InnboksService(
       IncomingMessages incoming,
@@ -54,7 +52,7 @@ class InnboksService implements Innboks {
       EntityManager entities,
       InboundSettings settings,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      Transactions transactions) {
     this.incoming = incoming;
     this.ledger = ledger;
     this.payloads = payloads;
@@ -63,12 +61,12 @@ class InnboksService implements Innboks {
     this.entities = entities;
     this.settings = settings;
     this.clock = clock;
-    this.transaction = new TransactionTemplate(transactions);
+    this.transactions = transactions;
   }
 
   @Override
   public Optional<Locked> peek(Filter filter) {
-    return inTransaction(() -> {
+    return transactions.once(() -> {
       Instant now = clock.instant();
       var query = entities.getCriteriaBuilder().createQuery(IncomingMessage.class);
       var message = query.from(IncomingMessage.class);
@@ -92,7 +90,7 @@ class InnboksService implements Innboks {
 
   @Override
   public Package pop(MessageId id, @Nullable UUID lockToken) {
-    return inTransaction(() -> {
+    return transactions.once(() -> {
       String payload = locked(id, lockToken).packagePayload();
       return payload == null
           ? new Package.WithoutPayload()
@@ -102,7 +100,7 @@ class InnboksService implements Innboks {
 
   @Override
   public IncomingMessage delete(MessageId id, @Nullable UUID lockToken) {
-    return inTransaction(() -> {
+    return transactions.once(() -> {
       IncomingMessage message = locked(id, lockToken);
       finish(message);
       ledger.report(
@@ -118,7 +116,7 @@ class InnboksService implements Innboks {
   @Override
   public IncomingMessage reject(
       MessageId id, @Nullable UUID lockToken, Svartyper.Feil feil, String reason) {
-    return inTransaction(() -> {
+    return transactions.once(() -> {
       IncomingMessage message = locked(id, lockToken);
       if (message.svarPaMelding() != null
           || !receipts.rejected(message, feil, id.toString(), reason)) {
@@ -149,7 +147,7 @@ class InnboksService implements Innboks {
 
   @Override
   public Instant extendLock(MessageId id, @Nullable UUID lockToken) {
-    return inTransaction(() -> {
+    return transactions.once(() -> {
       IncomingMessage message = locked(id, lockToken);
       message.extendLock(clock.instant(), settings.lockTime());
       return Objects.requireNonNull(message.lockedUntil());
@@ -158,7 +156,7 @@ class InnboksService implements Innboks {
 
   @Override
   public MessageId lockedLast(@Nullable UUID lockToken) {
-    return inTransaction(() -> {
+    return transactions.once(() -> {
       Instant now = clock.instant();
       if (lockToken != null) {
         return incoming
@@ -208,9 +206,5 @@ class InnboksService implements Innboks {
           id);
     }
     return message;
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
-    return Objects.requireNonNull(transaction.execute(status -> work.get()));
   }
 }

@@ -6,13 +6,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.asice.PackageSealer;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
@@ -22,9 +18,6 @@ import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.Evidence;
-import no.fiksgateway.integrasjonspunkt.message.FiksHeaders;
-import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
-import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
 import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -35,18 +28,15 @@ import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
 import no.fiksgateway.integrasjonspunkt.message.SentMelding;
 import no.fiksgateway.integrasjonspunkt.message.SentMeldinger;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.Forsendelse;
 import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.SendOutcome;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Hands one message to the platform.
@@ -62,10 +52,9 @@ class SendJob implements Job {
 
   private static final Logger LOG = LoggerFactory.getLogger(SendJob.class);
   private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
-  private static final int SETTLE_TRIES = 5;
 
   private final OutgoingMessages outgoing;
-  private final IncomingMessages incoming;
+  private final KlientHeadere headere;
   private final SendAttempts attempts;
   private final SentMeldinger sent;
   private final StatusLedger ledger;
@@ -76,11 +65,11 @@ class SendJob implements Job {
   private final RetryPolicy retries;
   private final ApplicationEventPublisher events;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final Transactions transactions;
 
   SendJob(
       OutgoingMessages outgoing,
-      IncomingMessages incoming,
+      KlientHeadere headere,
       SendAttempts attempts,
       SentMeldinger sent,
       StatusLedger ledger,
@@ -91,9 +80,9 @@ class SendJob implements Job {
       RetryPolicy retries,
       ApplicationEventPublisher events,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      Transactions transactions) {
     this.outgoing = outgoing;
-    this.incoming = incoming;
+    this.headere = headere;
     this.attempts = attempts;
     this.sent = sent;
     this.ledger = ledger;
@@ -104,7 +93,7 @@ class SendJob implements Job {
     this.retries = retries;
     this.events = events;
     this.clock = clock;
-    this.transaction = new TransactionTemplate(transactions);
+    this.transactions = transactions;
   }
 
   @Override
@@ -115,12 +104,12 @@ class SendJob implements Job {
   @Override
   public Result run(String id) {
     MessageId messageId = MessageId.of(id);
-    Optional<Begun> begun = inTransaction(() -> begin(messageId));
+    Optional<Begun> begun = transactions.once(() -> begin(messageId));
     if (begun.isEmpty()) {
       return DONE;
     }
     SendOutcome outcome = send(begun.get());
-    inTransaction(() -> remember(begun.get(), outcome));
+    transactions.once(() -> remember(begun.get(), outcome));
     return settle(begun.get(), outcome);
   }
 
@@ -178,32 +167,7 @@ class SendJob implements Job {
         message.meldingstype(),
         message.svarPaMelding(),
         left.compareTo(SHORTEST_TTL) < 0 ? SHORTEST_TTL : left,
-        headere(message));
-  }
-
-  private Map<String, String> headere(OutgoingMessage message) {
-    Map<String, String> headere = new LinkedHashMap<>(message.headere());
-    headere.put(FiksHeaders.KLIENT_MELDING_ID, message.klientMeldingId());
-    String korrelasjon = FiksHeaders.korrelasjonsId(message.headere());
-    if (korrelasjon == null) {
-      korrelasjon = korrelasjonOfTheQuestion(message);
-    }
-    if (korrelasjon == null) {
-      korrelasjon = message.messageId().toString();
-    }
-    FiksHeaders.putKorrelasjonsId(headere, korrelasjon);
-    return headere;
-  }
-
-  private @Nullable String korrelasjonOfTheQuestion(OutgoingMessage answer) {
-    MeldingId question = answer.svarPaMelding();
-    return question == null
-        ? null
-        : incoming
-            .findByMessageId(question.value())
-            .map(IncomingMessage::headere)
-            .map(FiksHeaders::korrelasjonsId)
-            .orElse(null);
+        headere.of(message));
   }
 
   private SendOutcome send(Begun begun) {
@@ -247,11 +211,11 @@ class SendJob implements Job {
 
   private Result settle(Begun begun, SendOutcome outcome) {
     if (outcome instanceof SendOutcome.Accepted accepted) {
-      settling(begun.messageId(), message -> settleAccepted(message, accepted.meldingId()));
+      transactions.insist(() -> settleAccepted(message(begun), accepted.meldingId()));
       return DONE;
     }
     if (outcome instanceof SendOutcome.Refused refused) {
-      settling(begun.messageId(), message -> settleRefused(message, refused));
+      transactions.insist(() -> settleRefused(message(begun), refused));
       return DONE;
     }
     String reason;
@@ -275,6 +239,10 @@ class SendJob implements Job {
     return Job.again(clock.instant().plus(pause));
   }
 
+  private OutgoingMessage message(Begun begun) {
+    return outgoing.findByMessageId(begun.messageId().value()).orElseThrow();
+  }
+
   private void settleAccepted(OutgoingMessage message, MeldingId meldingId) {
     message.enter(Stage.DONE);
     ledger.report(
@@ -296,24 +264,5 @@ class SendJob implements Job {
         "Fiks IO refused the message (HTTP " + refused.httpStatus() + "): " + refused.reason()
             + errorId + errorCode,
         ErrorCode.FIKS_REFUSED);
-  }
-
-  /** A receipt may be registered at the same moment; whoever comes second looks again. */
-  private void settling(MessageId id, Consumer<OutgoingMessage> work) {
-    for (int tried = 1; ; tried++) {
-      try {
-        transaction.executeWithoutResult(
-            status -> work.accept(outgoing.findByMessageId(id.value()).orElseThrow()));
-        return;
-      } catch (ConcurrencyFailureException busy) {
-        if (tried == SETTLE_TRIES) {
-          throw busy;
-        }
-      }
-    }
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
-    return Objects.requireNonNull(transaction.execute(status -> work.get()));
   }
 }

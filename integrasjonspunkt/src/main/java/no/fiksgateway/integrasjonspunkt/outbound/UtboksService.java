@@ -7,10 +7,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
@@ -24,14 +22,11 @@ import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Service
 class UtboksService implements Utboks {
@@ -42,7 +37,7 @@ class UtboksService implements Utboks {
   private final Jobs jobs;
   private final OutboundSettings settings;
   private final Clock clock;
-  private final TransactionTemplate transaction;
+  private final Transactions transactions;
 
   UtboksService(
       Messages messages,
@@ -52,7 +47,7 @@ class UtboksService implements Utboks {
       Jobs jobs,
       OutboundSettings settings,
       Clock clock,
-      PlatformTransactionManager transactions) {
+      Transactions transactions) {
     this.messages = messages;
     this.outgoing = outgoing;
     this.ledger = ledger;
@@ -60,7 +55,7 @@ class UtboksService implements Utboks {
     this.jobs = jobs;
     this.settings = settings;
     this.clock = clock;
-    this.transaction = new TransactionTemplate(transactions);
+    this.transactions = transactions;
   }
 
   @Override
@@ -70,13 +65,13 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage create(OutgoingMessage.Draft draft) {
-    return again(() ->
+    return transactions.insist(() ->
         existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant()))));
   }
 
   @Override
   public OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft) {
-    return again(() -> {
+    return transactions.insist(() -> {
       OutgoingMessage message = editable(id);
       message.redraft(draft);
       jobs.at(ExpireJob.NAME, id.toString(), draft.deadline());
@@ -86,11 +81,11 @@ class UtboksService implements Utboks {
 
   @Override
   public void addFile(MessageId id, NewFile file, InputStream body) throws IOException {
-    inTransaction(() -> editable(id));
+    transactions.once(() -> editable(id));
     StoredPayload stored = payloads.store(body);
     boolean attached = false;
     try {
-      attached = again(() -> attachUnlessThere(editable(id), file, stored));
+      attached = transactions.insist(() -> attachUnlessThere(editable(id), file, stored));
     } finally {
       if (!attached) {
         payloads.delete(stored.id());
@@ -108,7 +103,7 @@ class UtboksService implements Utboks {
 
   @Override
   public void send(MessageId id) {
-    boolean expired = again(() -> {
+    boolean expired = transactions.insist(() -> {
       OutgoingMessage message = outgoing
           .findByMessageId(id.value())
           .filter(found -> found.stage() != Stage.WITHDRAWN)
@@ -137,7 +132,7 @@ class UtboksService implements Utboks {
           stored.add(payloads.store(in));
         }
       }
-      Sent sent = again(() -> createAndSend(draft, files, stored));
+      Sent sent = transactions.insist(() -> createAndSend(draft, files, stored));
       used = sent.isNew();
       return sent.message();
     } finally {
@@ -181,7 +176,7 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft) {
-    return again(() -> {
+    return transactions.insist(() -> {
       OutgoingMessage ended =
           outgoing.findByMessageId(old.value()).orElseThrow(() -> notFound(old));
       if (ended.status() != OutgoingStatus.FEIL
@@ -206,7 +201,7 @@ class UtboksService implements Utboks {
 
   @Override
   public Optional<OutgoingMessage> draft(MessageId id) {
-    return inTransaction(() -> outgoing
+    return transactions.once(() -> outgoing
         .findByMessageId(id.value())
         .filter(message -> message.stage() == Stage.DRAFT || message.stage() == Stage.QUEUED));
   }
@@ -225,7 +220,7 @@ class UtboksService implements Utboks {
 
   @Override
   public void delete(MessageId id) {
-    List<String> orphans = again(() -> outgoing
+    List<String> orphans = transactions.insist(() -> outgoing
         .findByMessageId(id.value())
         .filter(message -> message.stage() == Stage.DRAFT)
         .map(UtboksService::withdraw)
@@ -333,20 +328,6 @@ class UtboksService implements Utboks {
     message.enter(Stage.QUEUED);
     jobs.now(SendJob.NAME, message.messageId().toString());
     return false;
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
-    T result = transaction.execute(status -> work.get());
-    return Objects.requireNonNull(result);
-  }
-
-  /** Two callers at once are told apart by the database; the one that came second looks again. */
-  private <T> T again(Supplier<T> work) {
-    try {
-      return inTransaction(work);
-    } catch (ConcurrencyFailureException | DataIntegrityViolationException cameSecond) {
-      return inTransaction(work);
-    }
   }
 
   private static RejectedException notFound(MessageId id) {
