@@ -33,7 +33,7 @@ class FiksIoSubscriptionsTest {
   void start() throws Exception {
     platform = new SimulatedPlatform();
     sender = platform.open(Map.of("name", "Avsender", "organisationNumber", "910000001"));
-    subscriptions = subscriptions(platform.settings);
+    subscriptions = subscriptions(platform.parts.settings);
     subscriptions.start();
   }
 
@@ -46,7 +46,7 @@ class FiksIoSubscriptionsTest {
 
   private FiksIoSubscriptions subscriptions(FiksSettings settings) {
     return new FiksIoSubscriptions(
-        settings, platform.kontoer(), platform.tokens, store, Clock.systemUTC());
+        settings, platform.parts.kontoer, platform.parts.tokens, store, Clock.systemUTC());
   }
 
   @Nested
@@ -171,7 +171,7 @@ class FiksIoSubscriptionsTest {
     @Test
     void maskinportenBeingAwayIsToldAndOutlasted() throws Exception {
       subscriptions.stop();
-      platform.tokens.discard(platform.tokens.token());
+      platform.parts.tokens.discard(platform.parts.tokens.token());
       platform.fails("token", "status:503", 3);
 
       subscriptions.start();
@@ -200,10 +200,7 @@ class FiksIoSubscriptionsTest {
   void aServerWhoseCertificateIsForAnotherNameIsNotTalkedTo() throws Exception {
     subscriptions.stop();
     try (var impostor = new TlsServer(platform.simulator.virksomhetssertifikat("910000001"))) {
-      subscriptions = subscriptions(SimulatedPlatform.settings(
-          platform.settings.apiUrl(),
-          impostor.port(),
-          platform.settings.amqp().trustCertificates()));
+      subscriptions = subscriptions(platform.settings(impostor.port()));
       subscriptions.start();
 
       await().atMost(SOON).until(() -> state().lastError() != null);

@@ -10,36 +10,28 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.asice.DecryptionKeys;
 import no.fiksgateway.asice.Virksomhetssertifikat;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
-import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import no.fiksgateway.integrasjonspunkt.konto.Secret;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.simulator.FiksSimulator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The simulator with one account that is ours, and the module's parts pointed at it. */
 final class SimulatedPlatform implements AutoCloseable {
-  static final JsonMapper JSON = JsonMapper.builder().build();
   static final String OUR_ORGANISATION = "987464291";
 
   final FiksSimulator simulator;
   final EgenKonto konto;
-  final FiksSettings settings;
-  final MaskinportenTokens tokens;
-  final FiksApi api;
+  final FiksParts parts;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final PlatformHttp platformHttp;
   private final Path trust;
 
   SimulatedPlatform() throws Exception {
@@ -47,61 +39,41 @@ final class SimulatedPlatform implements AutoCloseable {
     trust = Files.createTempFile("trust", ".pem");
     Files.writeString(trust, admin("GET", "/ca.pem", ""));
     JsonNode account = open(Map.of("name", "Vår konto", "organisationNumber", OUR_ORGANISATION));
-    konto = egenKonto(account, simulator.virksomhetssertifikat(OUR_ORGANISATION));
-    settings = settings(simulator.httpAddress(), simulator.amqpPort(), trust);
-    platformHttp = new PlatformHttp(settings);
-    tokens = new MaskinportenTokens(
-        new MaskinportenSettings(
-            simulator.httpAddress().resolve("/maskinporten/token"),
-            simulator.httpAddress() + "/maskinporten/",
-            account.get("maskinportenClientId").asString(),
-            "ks:fiks",
-            null,
-            Duration.ofSeconds(10)),
-        settings,
-        kontoer(),
-        platformHttp,
-        JSON,
-        Clock.systemUTC());
-    api = new FiksApi(settings, platformHttp, tokens, JSON, Clock.systemUTC());
-  }
-
-  static FiksSettings settings(URI api, int amqpPort, Path trust) {
-    return new FiksSettings(
-        api,
-        new FiksSettings.Amqp(
-            "localhost", amqpPort, "/", trust, 10, Duration.ofMillis(100), Duration.ofMillis(500)),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(5));
-  }
-
-  static EgenKonto egenKonto(JsonNode account, Virksomhetssertifikat signer) {
-    return new EgenKonto(
+    Virksomhetssertifikat ours = simulator.virksomhetssertifikat(OUR_ORGANISATION);
+    konto = new EgenKonto(
         KontoId.of(account.get("kontoId").asString()),
         new Organisasjonsnummer(OUR_ORGANISATION),
         UUID.fromString(account.get("integrasjonId").asString()),
         new Secret(account.get("integrasjonPassord").asString()),
-        DecryptionKeys.of(List.of(signer.privateKey())),
-        signer);
+        DecryptionKeys.of(List.of(ours.privateKey())),
+        ours);
+    parts = new FiksParts(
+        konto,
+        settings(simulator.amqpPort()),
+        FiksParts.maskinporten(
+            simulator.httpAddress().resolve("/maskinporten/token"),
+            account.get("maskinportenClientId").asString()));
   }
 
-  EgneKontoer kontoer() {
-    return new OneKonto(konto);
+  /** As {@code parts} has them, with another AMQP port. */
+  FiksSettings settings(int amqpPort) {
+    return FiksParts.settings(simulator.httpAddress(), amqpPort, trust, Duration.ofSeconds(20));
   }
 
   /** Opens one more account. */
   JsonNode open(Map<String, Object> account) throws Exception {
-    return JSON.readTree(admin("POST", "/accounts", JSON.writeValueAsString(account)));
+    return FiksParts.JSON.readTree(
+        admin("POST", "/accounts", FiksParts.JSON.writeValueAsString(account)));
   }
 
   JsonNode ourAccount() throws Exception {
-    return JSON.readTree(admin("GET", "/accounts/" + konto.kontoId(), ""));
+    return FiksParts.JSON.readTree(admin("GET", "/accounts/" + konto.kontoId(), ""));
   }
 
   JsonNode message(Object meldingId) throws Exception {
-    return JSON.readTree(admin("GET", "/messages?meldingId=" + meldingId, "")).get(0);
+    return FiksParts.JSON
+        .readTree(admin("GET", "/messages?meldingId=" + meldingId, ""))
+        .get(0);
   }
 
   /** The next {@code count} times, {@code where} fails so. */
@@ -109,12 +81,12 @@ final class SimulatedPlatform implements AutoCloseable {
     admin(
         "POST",
         "/faults",
-        JSON.writeValueAsString(Map.of("where", where, "what", what, "count", count)));
+        FiksParts.JSON.writeValueAsString(Map.of("where", where, "what", what, "count", count)));
   }
 
   /** Has the simulator seal a file as another account and send it to ours; answers with its meldingId. */
   UUID sendsToUs(JsonNode sender, byte[] file) throws Exception {
-    String metadata = JSON.writeValueAsString(Map.of(
+    String metadata = FiksParts.JSON.writeValueAsString(Map.of(
         "mottakerKontoId",
         konto.kontoId().toString(),
         "meldingType",
@@ -135,7 +107,8 @@ final class SimulatedPlatform implements AutoCloseable {
                 BodyPublishers.ofString("\r\n--grense--\r\n")))
             .build(),
         BodyHandlers.ofString());
-    return UUID.fromString(JSON.readTree(succeeded(answer)).get("meldingId").asString());
+    return UUID.fromString(
+        FiksParts.JSON.readTree(succeeded(answer)).get("meldingId").asString());
   }
 
   private String admin(String method, String path, String body) throws Exception {
@@ -160,26 +133,8 @@ final class SimulatedPlatform implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    platformHttp.close();
+    parts.close();
     simulator.close();
     Files.delete(trust);
-  }
-
-  /** Our accounts, when there is one. */
-  record OneKonto(EgenKonto konto) implements EgneKontoer {
-    @Override
-    public List<EgenKonto> all() {
-      return List.of(konto);
-    }
-
-    @Override
-    public Optional<EgenKonto> find(KontoId id) {
-      return Optional.of(konto).filter(ours -> ours.kontoId().equals(id));
-    }
-
-    @Override
-    public Optional<EgenKonto> forOrganisation(Organisasjonsnummer number) {
-      return Optional.of(konto).filter(ours -> ours.organisasjonsnummer().equals(number));
-    }
   }
 }
