@@ -45,6 +45,14 @@ final class RawPlatform implements AutoCloseable {
     return new RawPlatform(Long.MAX_VALUE, answer(status, json));
   }
 
+  /** Waits for a request without body, answers with these bytes and closes. */
+  static RawPlatform thatAnswersOnceAndCloses(String answer) throws IOException {
+    RawPlatform platform = new RawPlatform(1, null);
+    platform.closed.countDown();
+    platform.answerAtTheEnd = answer;
+    return platform;
+  }
+
   void answersAfterTheLastChunk(int status, String json) {
     answerAtTheEnd = answer(status, json);
   }
@@ -104,7 +112,7 @@ final class RawPlatform implements AutoCloseable {
         enough.countDown();
       }
       String answer = answerAtTheEnd;
-      if (answer != null && endsWithLastChunk()) {
+      if (answer != null && endsARequest()) {
         client.getOutputStream().write(answer.getBytes(UTF_8));
       }
     }
@@ -114,8 +122,10 @@ final class RawPlatform implements AutoCloseable {
     read.write(buffer, 0, n);
   }
 
-  private synchronized boolean endsWithLastChunk() {
-    return read.toString(ISO_8859_1).endsWith("\r\n0\r\n\r\n");
+  private synchronized boolean endsARequest() {
+    String request = read.toString(ISO_8859_1);
+    return request.endsWith("\r\n0\r\n\r\n")
+        || request.startsWith("GET ") && request.endsWith("\r\n\r\n");
   }
 
   @Override
