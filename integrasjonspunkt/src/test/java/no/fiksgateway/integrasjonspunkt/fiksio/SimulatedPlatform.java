@@ -76,6 +76,11 @@ final class SimulatedPlatform implements AutoCloseable {
         .get(0);
   }
 
+  /** What the receiver reads: the opened package, byte by byte as text. */
+  String content(Object meldingId) throws Exception {
+    return admin("GET", "/messages/" + meldingId + "/content", "");
+  }
+
   /** The next {@code count} times, {@code where} fails so. */
   void fails(String where, String what, int count) throws Exception {
     admin(
