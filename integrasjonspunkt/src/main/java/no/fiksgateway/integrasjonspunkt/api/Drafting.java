@@ -63,8 +63,7 @@ class Drafting {
     String receiver = receiver(header);
     KontoId mottaker = resolve(receiver, process, documentType, sbd.fiksio().sikkerhetsnivaa());
 
-    MessageId messageId =
-        fixedId != null ? fixedId : messageId(identification.instanceIdentifier());
+    MessageId messageId = messageId(identification.instanceIdentifier(), fixedId);
     ConversationId conversationId = conversationId(conversation.instanceIdentifier());
     OffsetDateTime deadline = deadline(conversation);
     MeldingId svarPaMelding =
@@ -87,12 +86,43 @@ class Drafting {
         deadline.toInstant(),
         sender.avsenderKonto(),
         mottaker,
-        ApiJson.write(new StandardBusinessDocument(completed, kept(sbd.fiksio()))),
+        ApiJson.write(new StandardBusinessDocument(
+            completed, kept(sbd.fiksio(), sbd.fiksio().klientMeldingId()))),
         ApiJson.digest(sbd),
         svarPaMelding,
         blankToNull(sbd.fiksio().klientMeldingId()),
         Objects.requireNonNullElse(sbd.fiksio().headere(), Map.of()),
         reference(header.businessScope()));
+  }
+
+  /**
+   * What the client said of a message, for a new attempt: only its id and deadline are new. The receiver knows it again by the
+   * klientMeldingId.
+   */
+  OutgoingMessage.Draft again(OutgoingMessage failed) {
+    StandardBusinessDocument sbd = ApiJson.readStored(failed.sbd());
+    Header header = sbd.standardBusinessDocumentHeader();
+    DocumentIdentification identification = header.documentIdentification();
+    List<Scope> scopes = header.businessScope().scope().stream()
+        .map(scope -> CONVERSATION_ID.equals(scope.type())
+            ? new Scope(scope.type(), scope.instanceIdentifier(), scope.identifier(), null)
+            : scope)
+        .toList();
+    Header anew = new Header(
+        header.headerVersion(),
+        header.sender(),
+        header.receiver(),
+        new DocumentIdentification(
+            identification.standard(),
+            identification.typeVersion(),
+            null,
+            identification.type(),
+            identification.multipleType(),
+            null),
+        header.manifest(),
+        new BusinessScope(scopes));
+    return draft(
+        new StandardBusinessDocument(anew, kept(sbd.fiksio(), failed.klientMeldingId())), null);
   }
 
   private static String receiver(Header header) {
@@ -134,10 +164,18 @@ class Drafting {
         .exceptionally();
   }
 
-  private static MessageId messageId(@Nullable String asked) {
-    return asked == null || asked.isBlank()
-        ? new MessageId(UUID.randomUUID())
-        : MessageId.of(asked);
+  private static MessageId messageId(@Nullable String asked, @Nullable MessageId fixedId) {
+    if (asked == null || asked.isBlank()) {
+      return fixedId != null ? fixedId : new MessageId(UUID.randomUUID());
+    }
+    MessageId named = MessageId.of(asked);
+    if (fixedId != null && !fixedId.equals(named)) {
+      throw Problem.of(
+              ErrorCode.INVALID_MESSAGE,
+              "The document is about message " + named + ", the request about " + fixedId)
+          .exceptionally();
+    }
+    return named;
   }
 
   private static ConversationId conversationId(@Nullable String asked) {
@@ -186,7 +224,7 @@ class Drafting {
     return new BusinessScope(scopes);
   }
 
-  private static Fiksio kept(Fiksio asked) {
+  private static Fiksio kept(Fiksio asked, @Nullable String klientMeldingId) {
     return new Fiksio(
         asked.sikkerhetsnivaa(),
         asked.hoveddokument(),
@@ -196,7 +234,7 @@ class Drafting {
         asked.svarPaMelding(),
         null,
         asked.headere(),
-        asked.klientMeldingId());
+        klientMeldingId);
   }
 
   /** Clients write the reference in either place; {@code instanceIdentifier} is the one that counts. */

@@ -41,6 +41,9 @@ record FileHeader(@Nullable String filename, @Nullable String title) {
       String value = unquoted(part.substring(equals + 1).strip());
       attributes.put(name, name.endsWith("*") ? decoded(value, header) : value);
     }
+    if (!attributes.getOrDefault("size", "0").matches("\\d+")) {
+      throw illegal(header, "its size is not a number");
+    }
     return new FileHeader(either(attributes, "filename"), either(attributes, "name"));
   }
 

@@ -2,9 +2,13 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +20,7 @@ import no.fiksgateway.integrasjonspunkt.inbound.Innboks.Package.Asice;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.receipt.Svartyper.Feil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.web.PageableDefault;
@@ -26,6 +31,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -167,6 +173,31 @@ class IncomingMessageController {
     MessageId messageId = messageId(id);
     return new Extended(
         messageId.toString(), OsloTime.of(innboks.extendLock(messageId, token(lockToken))));
+  }
+
+  /**
+   * @param type the error message to send, or its last word; where it is left out, the message itself is what is wrong
+   */
+  record Rejection(
+      @NotBlank @Size(max = 4000) String reason, @Nullable String type) {
+    Feil feil() {
+      String word = type == null ? "" : type.substring(type.lastIndexOf('.') + 1);
+      return switch (word.toLowerCase(Locale.ROOT)) {
+        case "", "ugyldigforespoersel", "ugyldigforespørsel" -> Feil.UGYLDIGFORESPOERSEL;
+        case "serverfeil" -> Feil.SERVERFEIL;
+        default -> throw Problem.invalidParameter("type", type).exceptionally();
+      };
+    }
+  }
+
+  /** Tells the sender, in its protocol, that the message cannot be used, and finishes it. */
+  @PostMapping(path = {IN + "/{id}/reject", SHORT_IN + "/{id}/reject"})
+  StandardBusinessDocument reject(
+      @PathVariable String id,
+      @Valid @RequestBody Rejection rejection,
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken) {
+    return IncomingDocuments.of(
+        innboks.reject(messageId(id), token(lockToken), rejection.feil(), rejection.reason()));
   }
 
   /** A package that fails on the way is cut off, never ended as if it were whole: see {@link ApiErrors}. */

@@ -73,7 +73,11 @@ class OneStepController {
 
   private static StandardBusinessDocument read(String sbd) {
     try {
-      return ApiJson.MAPPER.readValue(sbd, StandardBusinessDocument.class);
+      StandardBusinessDocument read = ApiJson.MAPPER.readValue(sbd, StandardBusinessDocument.class);
+      if (read == null) {
+        throw unreadable("there is nothing in it");
+      }
+      return read;
     } catch (JacksonException e) {
       throw unreadable("JSON parse error: " + JsonFault.describe(e));
     } catch (StandardBusinessDocumentReader.UnreadableDocument e) {

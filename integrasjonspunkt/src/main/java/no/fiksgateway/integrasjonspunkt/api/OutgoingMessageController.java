@@ -123,6 +123,15 @@ class OutgoingMessageController {
     utboks.send(resolve(id));
   }
 
+  /** A message that failed, anew: with its files, a new id and deadline, and the klientMeldingId it had. */
+  @PostMapping("/{id}/resend")
+  StandardBusinessDocument resend(@PathVariable String id) {
+    MessageId old = resolve(id);
+    OutgoingMessage failed =
+        messages.findByMessageId(old.value()).orElseThrow(() -> Filters.noSuchMessage(id));
+    return shown(utboks.resend(old, drafting.again(failed)));
+  }
+
   /** Unknown ids are fine: what the client wants is so already. */
   @DeleteMapping("/{id}")
   void delete(@PathVariable String id) {

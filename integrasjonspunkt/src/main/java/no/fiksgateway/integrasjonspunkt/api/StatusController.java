@@ -16,6 +16,7 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.web.PageableDefault;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,10 +40,12 @@ class StatusController {
 
   private final StatusChanges changes;
   private final Messages messages;
+  private final StatusQueue queue;
 
-  StatusController(StatusChanges changes, Messages messages) {
+  StatusController(StatusChanges changes, Messages messages, StatusQueue queue) {
     this.changes = changes;
     this.messages = messages;
+    this.queue = queue;
   }
 
   /** Of the two times each alone asks nothing, as clients of eFormidling know it. */
@@ -77,6 +80,24 @@ class StatusController {
     Specification<StatusChange> wanted =
         Filters.asUuid(id).map(this::ofMessageOrConversation).orElseGet(Filters::nothing);
     return ResponseEntity.ok().contentType(JSON_WITH_CHARSET).body(find(wanted, page));
+  }
+
+  /** The oldest status of the queue; the same one until it is deleted. */
+  @GetMapping("/peek")
+  ResponseEntity<StatusBody> peek() {
+    return queue
+        .first()
+        .flatMap(id -> changes.findOne(Specification.allOf(shown(), Filters.equal("id", id))))
+        .map(change -> ResponseEntity.ok(StatusBody.of(change)))
+        .orElseGet(() -> ResponseEntity.noContent().build());
+  }
+
+  /** Takes a status off the queue; the history keeps it. */
+  @DeleteMapping("/{id}")
+  ResponseEntity<Void> remove(@PathVariable long id) {
+    return queue.remove(id)
+        ? ResponseEntity.ok().build()
+        : ResponseEntity.notFound().build();
   }
 
   private Specification<StatusChange> ofMessageOrConversation(UUID id) {

@@ -1,7 +1,15 @@
 /** The eFormidling HTTP API towards sak/arkiv systems. */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"message", "konto", "katalog", "payload", "outbound", "inbound"})
+    allowedDependencies = {
+      "message",
+      "konto",
+      "katalog",
+      "payload",
+      "outbound",
+      "inbound",
+      "receipt"
+    })
 package no.fiksgateway.integrasjonspunkt.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.time.Clock;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.Integrasjonspunkt;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
@@ -25,9 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = Integrasjonspunkt.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "spring.main.allow-bean-definition-overriding=true",
-      "integrasjonspunkt.jobs.polling=100ms"
+    properties = {"integrasjonspunkt.jobs.polling=100ms", "integrasjonspunkt.api.status-queue=true"
     })
 @ContextConfiguration(initializers = TestIdentity.class)
 @Import(ApiTest.Outside.class)
@@ -43,12 +40,13 @@ import org.springframework.test.context.ContextConfiguration;
 
     @Bean
     @Primary
-    FakeMottakere fakeMottakere() {
-      return new FakeMottakere();
+    KnownReceivers knownReceivers() {
+      return new KnownReceivers();
     }
 
     @Bean
-    Clock clock() {
+    @Primary
+    SettableClock settableClock() {
       return new SettableClock();
     }
 

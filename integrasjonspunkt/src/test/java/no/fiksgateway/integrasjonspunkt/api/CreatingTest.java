@@ -2,12 +2,12 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
+import no.fiksgateway.integrasjonspunkt.SettableClock;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -26,7 +26,10 @@ class CreatingTest {
   private CaseSystem client;
 
   @Autowired
-  private FakeMottakere mottakere;
+  private KnownReceivers mottakere;
+
+  @Autowired
+  private SettableClock clock;
 
   @AfterEach
   void theRegistryIsBack() {
@@ -100,7 +103,7 @@ class CreatingTest {
       OffsetDateTime parsed = OffsetDateTime.parse(deadline);
       assertThat(parsed.getOffset())
           .isEqualTo(OsloTime.ZONE.getRules().getOffset(parsed.toInstant()));
-      assertThat(ChronoUnit.MINUTES.between(Instant.now(), parsed.toInstant()))
+      assertThat(ChronoUnit.MINUTES.between(clock.instant(), parsed.toInstant()))
           .isBetween(23L * 60, 24L * 60);
     }
 

@@ -27,6 +27,11 @@ record FiksSender(DeliveryHandler gateway) {
     return sends(type, new byte[0], headers);
   }
 
+  /** A body that nothing can open. */
+  UUID sendsGarbage(String type) {
+    return sends(type, new byte[] {1, 2, 3}, Map.of());
+  }
+
   private UUID sends(String type, byte[] body, Map<String, String> more) {
     UUID meldingId = UUID.randomUUID();
     Map<String, String> headers = new HashMap<>(more);

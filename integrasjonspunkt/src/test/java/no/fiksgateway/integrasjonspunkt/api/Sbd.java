@@ -26,10 +26,10 @@ final class Sbd {
   private final ObjectNode document = (ObjectNode) JSON.readTree(COMPLETE.formatted(
       TestIdentity.ORG_NUMBER,
       FakeFiks.RECEIVER_ORG,
-      FakeMottakere.PROCESS,
+      KnownReceivers.PROCESS,
       messageId,
       conversationId,
-      FakeMottakere.PROCESS));
+      KnownReceivers.PROCESS));
 
   UUID messageId() {
     return messageId;

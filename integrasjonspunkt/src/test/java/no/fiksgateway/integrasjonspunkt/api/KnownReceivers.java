@@ -11,7 +11,7 @@ import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.jspecify.annotations.Nullable;
 
 /** Knows one organisation, its account and two processes, until a test says that it cannot be asked. */
-class FakeMottakere implements Mottakere {
+class KnownReceivers implements Mottakere {
   static final String ARKIVMELDING = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
   static final String PROCESS = "no.test.fiksio.v1";
   private static final List<String> PROCESSES = List.of(PROCESS, ARKIVMELDING);

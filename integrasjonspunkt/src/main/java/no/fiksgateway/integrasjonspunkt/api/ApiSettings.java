@@ -1,0 +1,13 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the API offers.
+ *
+ * @param statusQueue whether statuses are queued for GET /api/statuses/peek; turn it on only where one client takes them off
+ *     the queue again
+ */
+@ConfigurationProperties("integrasjonspunkt.api")
+record ApiSettings(@DefaultValue("false") boolean statusQueue) {}
