@@ -47,6 +47,7 @@ record AsicManifest(String signature, List<Reference> references) {
    *
    * @param digestAlgorithm its name in Java
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Reference(String uri, @Nullable String mimeType, String digestAlgorithm, byte[] digest) {}
 
   /** Reads the signed bytes; DTDs and thereby entities are refused. */

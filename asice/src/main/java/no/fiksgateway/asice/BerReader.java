@@ -48,7 +48,7 @@ final class BerReader {
 
   /** The tag of the next element, which is not consumed, or {@link #END}. */
   int peekTag() throws IOException {
-    if (position() >= ends[depth] && !indefinite[depth] || depth == 0 && !available()) {
+    if ((position() >= ends[depth] && !indefinite[depth]) || (depth == 0 && !available())) {
       return END;
     }
     if (position() >= ends[depth] || !available()) {

@@ -27,6 +27,7 @@ final class ContentKeys {
   private ContentKeys() {}
 
   /** A content key, and whether unwrapping it proved that it was wrapped for one of our keys. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Candidate(byte[] key, boolean certain) {}
 
   /** The keys of the right length that could be unwrapped, perhaps none. */

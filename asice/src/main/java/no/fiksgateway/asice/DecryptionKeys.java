@@ -16,6 +16,8 @@ public final class DecryptionKeys {
   }
 
   /**
+   * Takes keys to be tried in turn.
+   *
    * @param keys RSA keys, the one most in use first
    * @throws IllegalArgumentException if there is none, or one is not an RSA key
    */

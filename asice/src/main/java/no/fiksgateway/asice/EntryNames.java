@@ -13,7 +13,9 @@ final class EntryNames {
   static final String OPEN_DOCUMENT_MANIFEST = "META-INF/manifest.xml";
 
   private static final String META_INF = "meta-inf/";
-  private static final int MAX_BYTES = 0xFFFF;
+  /** Far more than file systems take; it bounds what the names of a container can occupy. */
+  private static final int MAX_BYTES = 1024;
+
   private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:.*", Pattern.DOTALL);
 
   private EntryNames() {}
@@ -73,7 +75,7 @@ final class EntryNames {
       }
     }
     if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      return "the name is longer than 65 535 bytes";
+      return "the name is longer than " + MAX_BYTES + " bytes";
     }
     return null;
   }

@@ -159,9 +159,9 @@ final class Envelope {
       throw Rejection.malformed(
           "The envelope opens with our key, but its content is not a container");
     }
-    throw Rejection.notForUs("The package is encrypted for " + recipients.size()
-        + (recipients.size() == 1 ? " recipient" : " recipients")
-        + ", and none of our private keys opens it");
+    throw Rejection.notForUs(
+        "None of our private keys opens the envelope; it has a part for each of "
+            + recipients.size() + " RSA keys");
   }
 
   private ASN1ObjectIdentifier objectIdentifier() throws IOException {
@@ -190,11 +190,11 @@ final class Envelope {
     T run() throws IOException;
   }
 
-  /** Bouncy Castle answers bad structures with unchecked exceptions of many kinds. */
+  /** Bouncy Castle answers bad structures with unchecked exceptions of many kinds, and descends into nested ones. */
   private static <T> T parsed(Parse<T> parse) throws Rejection {
     try {
       return parse.run();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       throw Rejection.malformed("The head of the envelope is not valid CMS");
     }
   }

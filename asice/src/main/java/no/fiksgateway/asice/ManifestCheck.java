@@ -71,7 +71,7 @@ final class ManifestCheck {
       throw Rejection.signatureInvalid(
           "'" + name + "' is not what its signer put in: its digest differs");
     }
-    String mimeType = reference.mimeType() == null ? MediaTypes.UNKNOWN : reference.mimeType();
+    String mimeType = MediaTypes.statedOrUnknown(reference.mimeType());
     return new PackageEntry(name, mimeType, content.size(), content.digest(Digests.SHA_256));
   }
 }

@@ -49,6 +49,19 @@ final class ManifestSigner {
     }
   }
 
+  /** Receivers refuse what is signed outside the certificate's time, so it is better not sent. */
+  void requireValid(Instant now) {
+    X509Certificate certificate = signer.certificate();
+    if (now.isBefore(certificate.getNotBefore().toInstant())
+        || now.isAfter(certificate.getNotAfter().toInstant())) {
+      throw new SealingException(
+          "The signing certificate (" + certificate.getSubjectX500Principal() + ") is valid from "
+              + certificate.getNotBefore().toInstant() + " to "
+              + certificate.getNotAfter().toInstant() + ", and it is " + now
+              + " now. Receivers would refuse the package: renew the virksomhetssertifikat, or correct the clock.");
+    }
+  }
+
   byte[] sign(byte[] manifest, Instant now) throws IOException {
     try {
       ContentSigner contentSigner =

@@ -13,6 +13,7 @@ final class ManifestWriter {
   private ManifestWriter() {}
 
   /** A file as the manifests describe it. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Item(String name, String mimeType, byte[] sha256) {}
 
   /** ASiCManifest (ETSI TS 102 918 v1.2.1, annex A.4), in the form KS's clients write and read. */

@@ -3,6 +3,7 @@ package no.fiksgateway.asice;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Media types by file name. A table of our own, because the host's differs from machine to machine; an unknown extension
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 final class MediaTypes {
 
   static final String ASIC_E = "application/vnd.etsi.asic-e+zip";
-  static final String UNKNOWN = "application/octet-stream";
+  private static final String UNKNOWN = "application/octet-stream";
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *;[\\x20-\\x7E]*)?");
@@ -64,12 +65,22 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  static String ofName(String name) {
+  /** The type stated, if it is one at all, and the one of the name's extension otherwise. */
+  static String of(String name, @Nullable String stated) {
+    return stated != null && isMediaType(stated) ? stated : ofName(name);
+  }
+
+  /** The type stated, if it is one at all. */
+  static String statedOrUnknown(@Nullable String stated) {
+    return stated != null && isMediaType(stated) ? stated : UNKNOWN;
+  }
+
+  private static String ofName(String name) {
     int dot = name.lastIndexOf('.');
     return BY_EXTENSION.getOrDefault(name.substring(dot + 1).toLowerCase(Locale.ROOT), UNKNOWN);
   }
 
-  static boolean isMediaType(String text) {
+  private static boolean isMediaType(String text) {
     return MEDIA_TYPE.matcher(text).matches();
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the file's name in the package, with {@code /} between folders; it must be relative and must not be one a
  *     receiver could be tricked by ({@code ..}, backslash, control characters, drive letters, the container's own names)
- * @param mimeType the media type to state in the manifest; null lets the sealer choose by the name's extension
+ * @param mimeType the media type to state in the manifest; null, or anything that is not of the form type/subtype, lets the
+ *     sealer choose by the name's extension
  * @param content the bytes, of any length
  */
 public record PackageFile(String name, @Nullable String mimeType, ContentSource content) {
@@ -20,11 +21,6 @@ public record PackageFile(String name, @Nullable String mimeType, ContentSource 
     if (problem != null) {
       throw new IllegalArgumentException("A file name cannot go into a package: " + problem
           + ". Rename the file and hand it over again.");
-    }
-    if (mimeType != null && !MediaTypes.isMediaType(mimeType)) {
-      throw new IllegalArgumentException(
-          "The media type of file '" + name
-              + "' is not of the form type/subtype. Correct it, or leave it out to have it chosen by the name.");
     }
   }
 }

@@ -38,13 +38,15 @@ public final class PackageSealer {
    * @param files at least one, each with a name of its own
    * @param recipient the receiver's certificate, with an RSA key
    * @throws IllegalArgumentException if there is no file, or two have the same name; nothing has been written then
-   * @throws SealingException if the recipient's certificate or the signing key cannot be used
+   * @throws SealingException if the recipient's certificate or the signing key cannot be used, or the signing certificate is
+   *     not valid now
    * @throws IOException if a source or {@code out} fails
    */
   public SealedPackage seal(List<PackageFile> files, X509Certificate recipient, OutputStream out)
       throws IOException {
     requireDistinctNames(files);
     Instant now = clock.instant();
+    signer.requireValid(now);
     CipherText cipherText = new CipherText(out);
     // Not closed on failure: closing is what makes the envelope complete.
     OutputStream envelope = new EnvelopeWriter(recipient, cipherText);
@@ -73,8 +75,7 @@ public final class PackageSealer {
     List<ManifestWriter.Item> items = new ArrayList<>();
     try (ContentDeflater deflater = new ContentDeflater()) {
       for (PackageFile file : files) {
-        String mimeType =
-            file.mimeType() == null ? MediaTypes.ofName(file.name()) : file.mimeType();
+        String mimeType = MediaTypes.of(file.name(), file.mimeType());
         try (InputStream content = file.content().open()) {
           byte[] sha256 = deflater.write(file.name(), content, zip);
           items.add(new ManifestWriter.Item(file.name(), mimeType, sha256));

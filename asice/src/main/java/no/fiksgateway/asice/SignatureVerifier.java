@@ -80,7 +80,11 @@ final class SignatureVerifier {
         throw Rejection.signatureInvalid("The signature has more than " + MAX_SIGNERS + " signers");
       }
       return new SignatureVerifier(certificates, now).anyOf(signers);
-    } catch (CMSException | CertificateException | OperatorCreationException | RuntimeException e) {
+    } catch (CMSException
+        | CertificateException
+        | OperatorCreationException
+        | RuntimeException
+        | StackOverflowError e) {
       // Bouncy Castle answers bad structures with unchecked exceptions of many kinds.
       throw Rejection.signatureInvalid(
           "The signature is not valid CMS, or its certificate cannot be read");

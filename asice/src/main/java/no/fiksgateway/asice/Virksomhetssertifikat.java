@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,12 +55,20 @@ public final class Virksomhetssertifikat {
   }
 
   /**
+   * Takes a key and its certificate from wherever they are kept.
+   *
    * @param chain the key's certificate first, then its issuer and so on; the root may be left out
-   * @throws IllegalArgumentException if the chain is empty
+   * @throws IllegalArgumentException if the chain is empty, or the certificate is another key's
    */
   public static Virksomhetssertifikat of(PrivateKey privateKey, List<X509Certificate> chain) {
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("A signing key needs its certificate");
+    }
+    if (privateKey instanceof RSAKey key
+        && chain.get(0).getPublicKey() instanceof RSAKey certified
+        && !key.getModulus().equals(certified.getModulus())) {
+      throw new IllegalArgumentException("The certificate ("
+          + chain.get(0).getSubjectX500Principal() + ") does not belong to the private key");
     }
     return new Virksomhetssertifikat(privateKey, List.copyOf(chain));
   }

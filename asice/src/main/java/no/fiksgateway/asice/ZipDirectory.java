@@ -104,18 +104,14 @@ final class ZipDirectory {
   }
 
   private static boolean states(long stated, long actual, long elsewhere, boolean zip64) {
-    return stated == actual || zip64 && stated == elsewhere;
+    return stated == actual || (zip64 && stated == elsewhere);
   }
 
   /** A reader that searches for the end record from behind must not find one in a comment or an extra field. */
   private static void requireNoEndRecord(byte[] bytes) throws Rejection {
     for (int i = 0; i + 4 <= bytes.length; i++) {
-      boolean found = bytes[i] == 'P'
-          && bytes[i + 1] == 'K'
-          && (bytes[i + 2] == 5 && bytes[i + 3] == 6
-              || bytes[i + 2] == 6 && bytes[i + 3] == 7
-              || bytes[i + 2] == 6 && bytes[i + 3] == 6);
-      require(!found);
+      int signature = ZipFields.signature(bytes, i);
+      require(signature != Zip.END && signature != Zip.ZIP64_END && signature != Zip.ZIP64_LOCATOR);
     }
   }
 

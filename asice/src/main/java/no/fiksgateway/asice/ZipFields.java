@@ -32,8 +32,11 @@ final class ZipFields {
 
   /** The four bytes every record begins with, not taken. */
   static int peekSignature(ContainerBytes container) throws IOException {
-    int at = container.require(4);
-    return ByteBuffer.wrap(container.buffer()).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+    return signature(container.buffer(), container.require(4));
+  }
+
+  static int signature(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
   }
 
   int int16() {
@@ -90,7 +93,7 @@ final class ZipFields {
       int length = fields.int16();
       if (length > fields.remaining()
           || id == UNICODE_PATH_EXTRA
-          || id == Zip.ZIP64_EXTRA && found) {
+          || (id == Zip.ZIP64_EXTRA && found)) {
         throw Rejection.malformed(
             "The container has a broken extra field, or one that renames an entry");
       }

@@ -31,6 +31,7 @@ final class ZipReader {
   }
 
   /** What the local header, the content and the descriptor said of an entry. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Entry(
       byte[] name, int flags, int method, long offset, long crc, long compressed, long size) {}
 
@@ -71,7 +72,7 @@ final class ZipReader {
     ZipFields zip64 = ZipFields.zip64(ZipFields.take(container, extraLength).bytes(extraLength));
     Stated stated = stated(flags, crc, statedCompressed, statedSize, zip64);
     String text = acceptableName(name);
-    if ((flags & ~KNOWN_FLAGS) != 0 || method != Zip.STORED && method != Zip.DEFLATED) {
+    if ((flags & ~KNOWN_FLAGS) != 0 || (method != Zip.STORED && method != Zip.DEFLATED)) {
       throw Rejection.malformed("The entry '" + text
           + "' uses an encryption, a compression or a flag of ZIP that containers do not have");
     }
@@ -106,7 +107,7 @@ final class ZipReader {
     }
 
     private boolean agrees(long stated, long actual) {
-      return stated == actual || descriptor && stated == 0;
+      return stated == actual || (descriptor && stated == 0);
     }
   }
 
@@ -160,7 +161,7 @@ final class ZipReader {
         while (!inflater.finished() && !inflater.needsInput()) {
           int n = inflater.inflate(expansion.buffer(), expansion.filled(), expansion.room());
           if (n == 0
-              && (inflater.needsDictionary() || !inflater.finished() && !inflater.needsInput())) {
+              && (inflater.needsDictionary() || !(inflater.finished() || inflater.needsInput()))) {
             throw new DataFormatException();
           }
           expansion.added(n);
@@ -194,7 +195,7 @@ final class ZipReader {
     byte[] bytes =
         Arrays.copyOfRange(container.buffer(), container.next(), container.next() + length + 4);
     ZipFields fields = ZipFields.of(bytes);
-    if (signed && fields.int32() != Zip.DESCRIPTOR || fields.int32() != entry.crc()) {
+    if ((signed && fields.int32() != Zip.DESCRIPTOR) || fields.int32() != entry.crc()) {
       return false;
     }
     boolean same = wide

@@ -60,7 +60,7 @@ final class ZipWriter {
       throw new IllegalStateException("No entry was begun");
     }
     entry.completed(crc, position - contentStart, size);
-    Record descriptor = new Record().int32(Zip.DESCRIPTOR).int32(crc);
+    Fields descriptor = new Fields().int32(Zip.DESCRIPTOR).int32(crc);
     if (entry.isLarge()) {
       descriptor.int64(entry.compressed).int64(size);
     } else {
@@ -83,7 +83,7 @@ final class ZipWriter {
     }
     byte[] text = utf8(comment);
     long count = Math.min(entries.size(), Zip.MAX_16);
-    emit(new Record()
+    emit(new Fields()
         .int32(Zip.END)
         .int32(0)
         .int16(count)
@@ -95,7 +95,7 @@ final class ZipWriter {
   }
 
   private void localHeader(Entry entry, long crc, long size) throws IOException {
-    emit(new Record()
+    emit(new Fields()
         .int32(Zip.LOCAL_HEADER)
         .int16(Zip.VERSION_DEFLATE)
         .int16(entry.flags)
@@ -109,8 +109,8 @@ final class ZipWriter {
         .bytes(entry.name));
   }
 
-  private Record centralHeader(Entry entry) {
-    Record large = new Record();
+  private Fields centralHeader(Entry entry) {
+    Fields large = new Fields();
     if (entry.size >= Zip.MAX_32) {
       large.int64(entry.size);
     }
@@ -120,12 +120,12 @@ final class ZipWriter {
     if (entry.offset >= Zip.MAX_32) {
       large.int64(entry.offset);
     }
-    Record extra = new Record();
+    Fields extra = new Fields();
     if (large.size() > 0) {
       extra.int16(Zip.ZIP64_EXTRA).int16(large.size()).bytes(large.toByteArray());
     }
     int version = large.size() > 0 ? Zip.VERSION_ZIP64 : Zip.VERSION_DEFLATE;
-    return new Record()
+    return new Fields()
         .int32(Zip.CENTRAL_HEADER)
         .int16(version)
         .int16(version)
@@ -149,7 +149,7 @@ final class ZipWriter {
 
   private void zip64End(long start, long size) throws IOException {
     long end = position;
-    emit(new Record()
+    emit(new Fields()
         .int32(Zip.ZIP64_END)
         .int64(Zip.ZIP64_END_LENGTH - 12)
         .int16(Zip.VERSION_ZIP64)
@@ -160,10 +160,10 @@ final class ZipWriter {
         .int64(entries.size())
         .int64(size)
         .int64(start));
-    emit(new Record().int32(Zip.ZIP64_LOCATOR).int32(0).int64(end).int32(1));
+    emit(new Fields().int32(Zip.ZIP64_LOCATOR).int32(0).int64(end).int32(1));
   }
 
-  private void emit(Record record) throws IOException {
+  private void emit(Fields record) throws IOException {
     byte[] bytes = record.toByteArray();
     write(bytes, 0, bytes.length);
   }
@@ -208,23 +208,23 @@ final class ZipWriter {
   }
 
   /** Little-endian fields in a row. */
-  private static final class Record extends ByteArrayOutputStream {
+  private static final class Fields extends ByteArrayOutputStream {
 
-    Record int16(long value) {
+    Fields int16(long value) {
       write((int) value);
       write((int) (value >> 8));
       return this;
     }
 
-    Record int32(long value) {
+    Fields int32(long value) {
       return int16(value).int16(value >> 16);
     }
 
-    Record int64(long value) {
+    Fields int64(long value) {
       return int32(value).int32(value >> 32);
     }
 
-    Record bytes(byte[] value) {
+    Fields bytes(byte[] value) {
       write(value, 0, value.length);
       return this;
     }

@@ -30,7 +30,13 @@ class PackageOpenerTest {
 
   private static final Organisation SENDER =
       Organisation.issued("CN=Avsender AS,2.5.4.97=NTRNO-987464291");
-  private static final Organisation RECIPIENT = Organisation.selfSigned("CN=Mottaker kommune");
+  /** A short key, for speed: every opening decrypts with it. */
+  private static final Organisation RECIPIENT = Organisation.selfSigned(
+      "CN=Mottaker kommune",
+      Organisation.rsa(1024),
+      Organisation.VALID_FROM,
+      Organisation.VALID_UNTIL);
+
   private static final Organisation STRANGER = Organisation.selfSigned("CN=Fremmed AS");
 
   @Nested
@@ -317,6 +323,25 @@ class PackageOpenerTest {
       assertThat(
               Opening.of(sealed, new OpeningLimits(1 << 20, 10, 100), RECIPIENT).outcome())
           .isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void structuresNestedDeeperThanAnyStack() {
+      byte[] deep = new byte[1_000_000];
+      for (int i = 0; i < deep.length; i += 2) {
+        deep[i] = 0x30;
+        deep[i + 1] = (byte) 0x80;
+      }
+
+      assertMalformed(deep);
+      assertSignatureInvalid(
+          aPackage().tamper(entries -> entries.put(ForeignPackage.SIGNATURE, deep)));
+      assertMalformed(sealed(aPackage().manifestText(xml -> xml + "<a>".repeat(100_000))));
+    }
+
+    @Test
+    void aNameLongerThanAnyFileSystemTakes() {
+      assertMalformed(sealed(ForeignPackage.likeKsJava(SENDER).with("a".repeat(1025), "innhold")));
     }
 
     @Test

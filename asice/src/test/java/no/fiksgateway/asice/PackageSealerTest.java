@@ -92,6 +92,15 @@ class PackageSealerTest {
     }
 
     @Test
+    void thatStatesNoMediaTypeThatIsNone() throws IOException {
+      assertThat(sealedAndOpened(new PackageFile("a.pdf", "en slags pdf", content("x")))
+              .opened()
+              .files())
+          .extracting(PackageEntry::mimeType)
+          .containsExactly("application/pdf");
+    }
+
+    @Test
     void thatIsSmallWhereContentShrinksAndNotLargerWhereItDoesNot() throws IOException {
       byte[] random = new byte[1_000_000];
       new Random(1).nextBytes(random);
@@ -328,9 +337,23 @@ class PackageSealerTest {
     }
 
     @Test
-    void onAMediaTypeThatIsNone() {
+    void withACertificateThatReceiversWouldRefuse() {
+      Organisation expired = Organisation.selfSigned(
+          "CN=Utgått AS", SENDER.keys(), Organisation.VALID_FROM, Organisation.NOW.minusSeconds(1));
+      PackageSealer late =
+          new PackageSealer(expired.virksomhetssertifikat(), InstantSource.fixed(Organisation.NOW));
+
+      assertThatThrownBy(
+              () -> late.seal(List.of(file("a.xml", "<a/>")), RECIPIENT.certificate(), out))
+          .isInstanceOf(SealingException.class)
+          .hasMessageContaining("CN=Utgått AS");
+      assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void withTheCertificateOfAnotherKey() {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new PackageFile("a.txt", "tekst", content("x")));
+          .isThrownBy(() -> Virksomhetssertifikat.of(SENDER.privateKey(), RECIPIENT.chain()));
     }
   }
 
