@@ -266,6 +266,23 @@ class FaultTest {
     }
 
     @Test
+    void everyOtherMessageIsOvertakenAndNoneIsLost() throws Exception {
+      Integrasjon.admin(
+          simulator, "POST", "/faults", "{\"where\":\"amqp\",\"what\":\"reorder\",\"count\":2}");
+      try (Mottak mottak = new Mottak(mottaker)) {
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          sent.add(kommune.sends(mottaker.kontoId(), TYPE, DATA, Map.of()).toString());
+        }
+
+        await().until(() -> mottak.arrived.size() == 4);
+        assertThat(mottak.arrived)
+            .extracting(d -> Mottak.header(d, "melding-id"))
+            .containsExactly(sent.get(1), sent.get(0), sent.get(3), sent.get(2));
+      }
+    }
+
+    @Test
     void theSameMessageIsDeliveredTwiceAsIfNew() throws Exception {
       fault("amqp", "duplicate");
       try (Mottak mottak = new Mottak(mottaker)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -113,6 +114,25 @@ class PlatformRulesTest {
       refused(400, kommune.metadata(mottaker.kontoId(), opprett, Map.of()), NOTHING);
       refused(400, kommune.metadata(mottaker.kontoId(), opprett + ".mottatt", Map.of()), DATA);
       kommune.sends(mottaker.kontoId(), TYPE, NOTHING, Map.of());
+    }
+
+    @Test
+    void aFormThatBreaksOffIsRefusedAndNothingIsTaken() throws Exception {
+      ByteArrayOutputStream form = new ByteArrayOutputStream();
+      Map<String, Object> metadata = kommune.metadata(mottaker.kontoId(), TYPE, Map.of());
+      Integrasjon.part(
+          form, "metadata\"", "application/json", Integrasjon.JSON.writeValueAsBytes(metadata));
+      Integrasjon.part(form, "data\"; filename=\"x\"", "application/octet-stream", DATA);
+
+      HttpRequest request = kommune
+          .authorized("/fiks-io/api/v1/send", kommune.token())
+          .header("Content-Type", "multipart/form-data; boundary=grense")
+          .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
+          .build();
+
+      assertThat(Integrasjon.call(request).statusCode()).isEqualTo(400);
+      assertThat(Integrasjon.adminGet(simulator, "/messages?kontoId=" + mottaker.kontoId()))
+          .isEmpty();
     }
 
     @Test

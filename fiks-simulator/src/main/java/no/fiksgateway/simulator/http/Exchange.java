@@ -1,5 +1,6 @@
 package no.fiksgateway.simulator.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import no.fiksgateway.simulator.platform.BodyStore;
 import no.fiksgateway.simulator.platform.Refusal;
 import org.eclipse.jetty.http.HttpException;
@@ -99,11 +101,20 @@ final class Exchange {
         .build();
     try {
       return MultiPartFormData.getParts(request, request, contentType, config);
-    } catch (IllegalStateException e) {
-      throw new Refusal(413, "Meldingen er for stor: " + e.getMessage());
-    } catch (HttpException.RuntimeException | IllegalArgumentException e) {
-      throw new Refusal(400, "Skjemaet kan ikke leses: " + e.getMessage());
+    } catch (RuntimeException e) {
+      throw unreadable(e);
     }
+  }
+
+  private static RuntimeException unreadable(RuntimeException e) {
+    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    if (cause instanceof IllegalStateException) {
+      return new Refusal(413, "Meldingen er for stor: " + cause.getMessage());
+    }
+    boolean sentBadly = cause instanceof EOFException
+        || cause instanceof HttpException
+        || cause instanceof IllegalArgumentException;
+    return sentBadly ? new Refusal(400, "Skjemaet kan ikke leses: " + cause.getMessage()) : e;
   }
 
   static <T> T parse(byte[] json, Class<T> type) {

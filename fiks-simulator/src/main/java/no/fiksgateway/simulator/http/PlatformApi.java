@@ -10,6 +10,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import no.fiksgateway.simulator.fault.Fault;
 import no.fiksgateway.simulator.fault.Faults;
 import no.fiksgateway.simulator.fault.What;
@@ -91,11 +93,8 @@ final class PlatformApi {
     }
     Optional<Fault> hold = faults.strike(Where.RECEIPT, EnumSet.of(What.BEFORE_RESPONSE));
     if (hold.isPresent()) {
-      try {
-        platform.meldinger().awaitAnswerTo(melding.meldingId(), LONGEST_HOLD);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      CompletableFuture<Void> reply = platform.meldinger().answerTo(melding.meldingId());
+      reply.completeOnTimeout(null, LONGEST_HOLD.toSeconds(), TimeUnit.SECONDS).join();
       Disturbance.pause(hold.get().delay());
     }
   }

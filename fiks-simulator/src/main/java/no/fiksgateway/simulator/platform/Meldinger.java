@@ -1,13 +1,14 @@
 package no.fiksgateway.simulator.platform;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import no.fiksgateway.simulator.queue.Melding;
 import no.fiksgateway.simulator.queue.QueueEntry;
@@ -16,6 +17,8 @@ import no.fiksgateway.simulator.queue.QueueEntry;
 public final class Meldinger {
   private final int kept;
   private final Deque<QueueEntry> entries = new ArrayDeque<>();
+
+  private final Map<UUID, CompletableFuture<Void>> awaited = new HashMap<>();
 
   Meldinger(int kept) {
     this.kept = kept;
@@ -43,24 +46,24 @@ public final class Meldinger {
         .orElseThrow(() -> Refusal.notFound("no message has the id " + meldingId));
   }
 
-  /** Waits until the platform took an answer to this message; false if the time ran out. */
-  public synchronized boolean awaitAnswerTo(UUID meldingId, Duration atMost)
-      throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (find(entry -> meldingId.equals(entry.melding().svarTil())).isEmpty()) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
-        return false;
-      }
-      wait(left);
-    }
-    return true;
+  /** Done when the platform has taken an answer to this message. */
+  public synchronized CompletableFuture<Void> answerTo(UUID meldingId) {
+    return find(entry -> meldingId.equals(entry.melding().svarTil())).isEmpty()
+        ? awaited.computeIfAbsent(meldingId, id -> new CompletableFuture<>())
+        : CompletableFuture.completedFuture(null);
   }
 
-  synchronized void add(QueueEntry entry) {
-    entries.add(entry);
-    notifyAll();
-    forgetOldest();
+  void add(QueueEntry entry) {
+    CompletableFuture<Void> waiting;
+    synchronized (this) {
+      entries.add(entry);
+      forgetOldest();
+      UUID svarTil = entry.melding().svarTil();
+      waiting = svarTil == null ? null : awaited.remove(svarTil);
+    }
+    if (waiting != null) {
+      waiting.complete(null);
+    }
   }
 
   private void forgetOldest() {

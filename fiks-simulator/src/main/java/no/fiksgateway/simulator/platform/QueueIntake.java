@@ -40,7 +40,9 @@ final class QueueIntake {
     }
     boolean twice = faults.strikes(Where.AMQP, What.DUPLICATE);
     QueueEntry entry = remember(arriving);
-    Optional<Fault> fault = faults.strike(Where.AMQP, EnumSet.of(What.DELAY, What.REORDER));
+    Optional<Fault> fault = overtakesAnother(queue)
+        ? Optional.empty()
+        : faults.strike(Where.AMQP, EnumSet.of(What.DELAY, What.REORDER));
     if (fault.isEmpty()) {
       add(entry, queue);
     } else if (fault.get().what() == What.DELAY) {
@@ -74,9 +76,20 @@ final class QueueIntake {
     }
   }
 
-  private void letOneOvertake(QueueEntry entry, KontoQueue queue, Duration atMost) {
+  private boolean overtakesAnother(KontoQueue queue) {
     synchronized (overtaken) {
-      overtaken.put(queue, entry);
+      return overtaken.containsKey(queue);
+    }
+  }
+
+  private void letOneOvertake(QueueEntry entry, KontoQueue queue, Duration atMost) {
+    QueueEntry other;
+    synchronized (overtaken) {
+      other = overtaken.putIfAbsent(queue, entry);
+    }
+    if (other != null) {
+      add(entry, queue);
+      return;
     }
     timer.once(atMost, () -> {
       boolean still;
