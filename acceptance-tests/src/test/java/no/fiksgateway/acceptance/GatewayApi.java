@@ -155,6 +155,18 @@ final class GatewayApi {
         .DELETE());
   }
 
+  /** The quarantined case of a Fiks message, once it is there. */
+  JsonNode quarantined(UUID meldingId) {
+    return await(meldingId + " in quarantine")
+        .atMost(PATIENCE)
+        .until(
+            () -> content("/api/quarantine?size=100")
+                .filter(entry -> entry.path("meldingId").asString("").equals(meldingId.toString()))
+                .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
   private Stream<JsonNode> content(String path) {
     return calls.get(path).required("content").valueStream();
   }

@@ -74,6 +74,7 @@ class ReceivingIT {
     assertThat(gateway.pop(message)).isEqualTo(files);
     gateway.delete(message);
     for (UUID bad : List.of(undecryptable, unsigned)) {
+      assertThat(gateway.quarantined(bad).required("reason").stringValue()).isNotBlank();
       assertThat(gateway.arrived(bad)).as("shown to the local system").isEqualTo(Optional.empty());
       await("acknowledged, so that no delivery is burnt on it")
           .untilAsserted(() -> assertThat(landscape.simulator().stateOf(bad)).isEqualTo("ACKED"));
