@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -158,10 +159,20 @@ final class Integrasjon {
 
   HttpResponse<byte[]> send(Map<String, Object> metadata, byte[] data, String token)
       throws Exception {
-    return call(authorized("/fiks-io/api/v1/send", token)
+    return call(sendRequest(metadata, data, token).build());
+  }
+
+  /** Gives up when no answer has come in this time. */
+  HttpResponse<byte[]> sendImpatiently(Map<String, Object> metadata, byte[] data, Duration patience)
+      throws Exception {
+    return call(sendRequest(metadata, data, token()).timeout(patience).build());
+  }
+
+  private HttpRequest.Builder sendRequest(Map<String, Object> metadata, byte[] data, String token)
+      throws Exception {
+    return authorized("/fiks-io/api/v1/send", token)
         .header("Content-Type", "multipart/form-data; charset=ISO-8859-1; boundary=grense")
-        .POST(BodyPublishers.ofByteArray(form(metadata, data)))
-        .build());
+        .POST(BodyPublishers.ofByteArray(form(metadata, data)));
   }
 
   /** Sends and gives the message's id; fails if the platform refuses. */

@@ -11,6 +11,7 @@ import no.fiksgateway.simulator.fault.What;
 import no.fiksgateway.simulator.fault.Where;
 import no.fiksgateway.simulator.http.Router.Endpoint;
 import no.fiksgateway.simulator.platform.Refusal;
+import org.eclipse.jetty.io.EofException;
 
 /** Puts an endpoint at the mercy of the faults for its part of the platform. */
 final class Disturbance {
@@ -54,7 +55,7 @@ final class Disturbance {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("stopped while a client was kept waiting", e);
+      throw (IOException) new EofException("stopped while a client was kept waiting").initCause(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package no.fiksgateway.simulator.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import no.fiksgateway.simulator.queue.QueueEntry.State;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +23,7 @@ class KontoQueueTest {
   private final MovableClock clock =
       new MovableClock(InstantSource.fixed(Instant.parse("2026-01-05T08:00:00Z")));
   private final List<Melding> expired = new ArrayList<>();
-  private final List<Melding> dead = new ArrayList<>();
+  private final List<Melding> dead = new CopyOnWriteArrayList<>();
   private final KontoQueue queue = new KontoQueue(UUID.randomUUID(), clock, new Undelivered() {
     @Override
     public void expired(Melding melding) {
@@ -149,6 +155,29 @@ class KontoQueueTest {
     assertThat(entry.state()).isEqualTo(State.UNACKED);
   }
 
+  @Test
+  void amongManyThreadsEveryMessageEndsOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (int i = 0; i < 3; i++) {
+      queue.subscribe(new Undecided(threads));
+    }
+    List<QueueEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      entries.add(arrives(Duration.ofDays(7)));
+    }
+
+    await().until(() -> entries.stream().allMatch(QueueEntry::settled));
+    threads.shutdown();
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.unacked()).isZero();
+    assertThat(entries).extracting(QueueEntry::state).containsOnly(State.ACKED, State.DEAD);
+    assertThat(dead)
+        .containsExactlyInAnyOrderElementsOf(entries.stream()
+            .filter(e -> e.state() == State.DEAD)
+            .map(QueueEntry::melding)
+            .toList());
+  }
+
   private QueueEntry arrives(Duration ttl) {
     QueueEntry entry = new QueueEntry(new Melding(
         UUID.randomUUID(),
@@ -170,6 +199,26 @@ class KontoQueueTest {
   private void forward(Duration step) {
     clock.forward(step);
     queue.advance();
+  }
+
+  /** Acks what it gets, or as often puts it back, from other threads. */
+  private static final class Undecided implements Recipient {
+    private final Executor threads;
+
+    Undecided(Executor threads) {
+      this.threads = threads;
+    }
+
+    @Override
+    public boolean reserve() {
+      return true;
+    }
+
+    @Override
+    public void take(Delivery delivery) {
+      threads.execute(
+          ThreadLocalRandom.current().nextBoolean() ? delivery::ack : delivery::requeue);
+    }
   }
 
   private static final class Taker implements Recipient {
