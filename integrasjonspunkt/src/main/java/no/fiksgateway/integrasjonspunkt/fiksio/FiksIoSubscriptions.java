@@ -69,7 +69,8 @@ class FiksIoSubscriptions implements Subscriptions, SmartLifecycle {
   @Override
   public synchronized void stop() {
     if (lookingAfter != null) {
-      lookingAfter.shutdownNow();
+      // Not interrupted: a start under way ends by itself, and is then stopped below.
+      lookingAfter.shutdown();
       lookingAfter = null;
     }
     subscriptions.forEach(KontoSubscription::stop);

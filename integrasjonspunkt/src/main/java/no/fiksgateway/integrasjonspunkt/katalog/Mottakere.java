@@ -20,7 +20,10 @@ public interface Mottakere {
   /** The certificate to encrypt for the account with: pinned first, then the catalogue's, kept for ten minutes. */
   Kontokatalog.NokkelLookup offentligNokkel(KontoId mottaker);
 
-  /** Whose account it is, by the catalogue or by what was learned before; empty where that cannot be told now. */
+  /**
+   * Whose an account is that has sent to us, by the catalogue or by what was learned before; empty where that cannot be
+   * told now. What the catalogue says is remembered: the organisation can then be sent to by its number.
+   */
   Optional<Organisasjonsnummer> organisation(KontoId konto);
 
   /** Where to send, or why not. */

@@ -204,9 +204,14 @@ class MottakereService implements Mottakere {
 
   @Override
   public Optional<Organisasjonsnummer> organisation(KontoId id) {
-    return konto(id) instanceof KontoLookup.Found found
-        ? Optional.ofNullable(found.konto().organisasjonsnummer())
-        : learned.organisation(id);
+    if (!(konto(id) instanceof KontoLookup.Found found)) {
+      return learned.organisation(id);
+    }
+    Organisasjonsnummer whose = found.konto().organisasjonsnummer();
+    if (whose != null) {
+      learned.learned(id, whose);
+    }
+    return Optional.ofNullable(whose);
   }
 
   private Stream<Address> addresses(Organisasjonsnummer number) {

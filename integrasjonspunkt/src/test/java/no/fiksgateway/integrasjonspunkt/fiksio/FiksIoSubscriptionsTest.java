@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
 import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -141,6 +144,25 @@ class FiksIoSubscriptionsTest {
     }
   }
 
+  @Test
+  void anErrorWhileStoringEndsNothing() throws Exception {
+    store.failsOnceWith(new OutOfMemoryError("made up"));
+
+    UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+
+    awaitState(meldingId, "ACKED");
+    assertThat(platform.message(meldingId).get("deliveries").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aConsumerThatHasEndedIsStartedAgain() throws Exception {
+    store.endsTheConsumerOnce();
+    platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
+    await().atMost(SOON).until(() -> store.stored.size() == 1);
+
+    awaitState(platform.sendsToUs(sender, "Hei igjen".getBytes(UTF_8)), "ACKED");
+  }
+
   @Nested
   class WhenThePlatformInterrupts {
     @Test
@@ -231,11 +253,22 @@ class FiksIoSubscriptionsTest {
   private static final class Store implements DeliveryHandler {
     final List<Delivery> stored = new CopyOnWriteArrayList<>();
     final AtomicInteger tries = new AtomicInteger();
+    private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
+    private final AtomicBoolean interrupts = new AtomicBoolean();
     private volatile boolean away;
     private volatile CountDownLatch pause = new CountDownLatch(0);
 
     void fails() {
       away = true;
+    }
+
+    void failsOnceWith(Error once) {
+      error.set(once);
+    }
+
+    /** An interrupted consumer gives up for good. */
+    void endsTheConsumerOnce() {
+      interrupts.set(true);
     }
 
     void works() {
@@ -255,6 +288,13 @@ class FiksIoSubscriptionsTest {
         pause.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
+      }
+      Error once = error.getAndSet(null);
+      if (once != null) {
+        throw once;
+      }
+      if (interrupts.getAndSet(false)) {
+        Thread.currentThread().interrupt();
       }
       if (away) {
         throw new IllegalStateException("the database is away");

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
 class MottakereServiceTest {
@@ -74,7 +75,8 @@ class MottakereServiceTest {
     database = JdbcConnectionPool.create(
         "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
     Flyway.configure().dataSource(database).load().migrate();
-    learned = new LearnedAddresses(JdbcClient.create(database), clock);
+    learned = new LearnedAddresses(
+        JdbcClient.create(database), new JdbcTransactionManager(database), clock);
   }
 
   @AfterEach
@@ -435,6 +437,26 @@ class MottakereServiceTest {
     @Test
     void isWhatTheKontokatalogSays() {
       katalog.has(OTHER, ORG, false);
+
+      assertThat(withoutRegistry().organisation(OTHER)).contains(ORG);
+    }
+
+    @Test
+    void isRememberedSoThatItCanBeAnsweredByItsNumber() {
+      katalog.has(OTHER, ORG, true);
+      Mottakere mottakere = withoutRegistry();
+
+      mottakere.organisation(OTHER);
+
+      assertThat(resolve(mottakere)).isEqualTo(new MottakerLookup.Found(OTHER));
+    }
+
+    @Test
+    void isToldAlsoWhenItCannotBeRemembered() {
+      katalog.has(OTHER, ORG, true);
+      JdbcClient.create(database)
+          .sql("alter table learned_address add column nobody_fills_in int not null")
+          .update();
 
       assertThat(withoutRegistry().organisation(OTHER)).contains(ORG);
     }
