@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {"integrasjonspunkt.jobs.polling=100ms"})
 @ContextConfiguration(initializers = TestIdentity.class)
 @Import(GatewayTest.Ports.class)
+@ExtendWith(TestDatabase.class)
 public @interface GatewayTest {
   /** What stands in for the outside. */
   @TestConfiguration(proxyBeanMethods = false)

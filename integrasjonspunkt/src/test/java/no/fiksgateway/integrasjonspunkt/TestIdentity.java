@@ -31,8 +31,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
- * Who the gateway is in a test: an organisation with a certificate made for this run, one Fiks account, a database in
- * memory and a data folder of its own. A property a test sets itself wins.
+ * Who the gateway is in a test: an organisation with a certificate made for this run, one Fiks account, a {@link
+ * TestDatabase} and a data folder of its own. A property a test sets itself wins.
  */
 public final class TestIdentity
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -64,10 +64,7 @@ public final class TestIdentity
       properties.put(
           "integrasjonspunkt.kontoer[0].integrasjon-id", UUID.randomUUID().toString());
       properties.put("integrasjonspunkt.kontoer[0].integrasjon-passord", "hemmelig");
-      properties.put(
-          "spring.datasource.url",
-          "jdbc:h2:mem:" + UUID.randomUUID()
-              + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+      properties.putAll(TestDatabase.fresh());
       // Before application.yml, or the test would use the data folder and database of a real run.
       context
           .getEnvironment()
