@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
 /** Turns every failure of a call into the one error body; also what goes wrong before a controller is found. */
@@ -42,7 +43,8 @@ class ApiErrors {
       // off, so that the client sees that it was cut short.
       throw failure;
     }
-    return bodies.answer(problem(failure), failure, request);
+    boolean foreseen = failure instanceof Problem.ProblemException;
+    return bodies.answer(problem(failure), foreseen ? null : failure, request);
   }
 
   private static Problem problem(Exception failure) {
@@ -80,6 +82,10 @@ class ApiErrors {
       return framework(
           failure, known.getStatusCode(), known.getHeaders(), known.getBody().getDetail());
     }
+    if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+      return Problem.of(
+          ErrorCode.INVALID_REQUEST, "The connection ended before the request was complete.");
+    }
     if (failure instanceof PayloadMissingException) {
       return Problem.of(ErrorCode.DOCUMENT_LOST, String.valueOf(failure.getMessage()));
     }
@@ -93,8 +99,9 @@ class ApiErrors {
   private static Problem invalid(MethodArgumentNotValidException invalid) {
     List<Finding> findings =
         invalid.getBindingResult().getAllErrors().stream().map(Finding::of).toList();
+    boolean unreadable = findings.stream().anyMatch(Finding::bindingFailure);
     return Problem.of(
-            ErrorCode.INVALID_MESSAGE,
+            unreadable ? ErrorCode.INVALID_REQUEST : ErrorCode.INVALID_MESSAGE,
             PeerException.ARGUMENT_NOT_VALID,
             "Validation failed for object='" + invalid.getBindingResult().getObjectName()
                 + "'. Error count: " + findings.size())

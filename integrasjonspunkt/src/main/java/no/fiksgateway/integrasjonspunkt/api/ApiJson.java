@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -15,7 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
  * and raw control characters are taken, a single value where a list belongs is not.
  */
 final class ApiJson {
-  static final JsonMapper MAPPER = JsonMapper.builder()
+  /** Characters; an SBD carries no content, and a request must not fill the memory. */
+  private static final long LONGEST_DOCUMENT = 1_000_000;
+
+  static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxDocumentLength(LONGEST_DOCUMENT)
+              .build())
+          .build())
       .enable(SerializationFeature.INDENT_OUTPUT)
       .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
       .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

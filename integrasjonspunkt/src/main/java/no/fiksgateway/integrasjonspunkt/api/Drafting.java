@@ -4,7 +4,6 @@ import static no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scop
 import static no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scope.SENDER_REF;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.MottakerLookup;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.FiksHeaders;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -90,7 +90,7 @@ class Drafting {
             completed, kept(sbd.fiksio(), sbd.fiksio().klientMeldingId()))),
         ApiJson.digest(sbd),
         svarPaMelding,
-        blankToNull(sbd.fiksio().klientMeldingId()),
+        klientMeldingId(sbd.fiksio()),
         Objects.requireNonNullElse(sbd.fiksio().headere(), Map.of()),
         reference(header.businessScope()));
   }
@@ -193,8 +193,7 @@ class Drafting {
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
-    Instant standard = utboks.defaultDeadline();
-    return asked != null ? asked : OsloTime.of(standard);
+    return asked != null ? asked : OsloTime.of(utboks.defaultDeadline());
   }
 
   private DocumentIdentification completed(DocumentIdentification asked, MessageId id) {
@@ -246,7 +245,13 @@ class Drafting {
         .orElse(null);
   }
 
-  private static @Nullable String blankToNull(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text;
+  /** The member, or the header of the same meaning. */
+  private static @Nullable String klientMeldingId(Fiksio fiksio) {
+    String named = fiksio.klientMeldingId();
+    if (named != null && !named.isBlank()) {
+      return named;
+    }
+    Map<String, String> headere = fiksio.headere();
+    return headere == null ? null : headere.get(FiksHeaders.KLIENT_MELDING_ID);
   }
 }

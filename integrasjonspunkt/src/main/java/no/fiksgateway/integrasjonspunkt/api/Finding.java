@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.validation.ConstraintViolation;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,20 +24,35 @@ record Finding(
     @Nullable String defaultMessage,
     boolean bindingFailure,
     @Nullable String code) {
+  private static final String OUR_CLASSES = "no.fiksgateway.";
 
   static Finding of(ObjectError error) {
-    FieldError field = error instanceof FieldError fieldError ? fieldError : null;
-    return new Finding(
-        error.getObjectName(),
-        field == null ? null : field.getField(),
-        field == null ? null : shown(field.getRejectedValue()),
-        listOf(error.getCodes()),
-        Arrays.stream(Objects.requireNonNullElse(error.getArguments(), new Object[0]))
-            .map(Finding::argument)
-            .toList(),
-        error.getDefaultMessage(),
-        field != null && field.isBindingFailure(),
-        error.getCode());
+    List<Object> arguments = Arrays.stream(
+            Objects.requireNonNullElse(error.getArguments(), new Object[0]))
+        .map(Finding::argument)
+        .toList();
+    List<String> codes = listOf(error.getCodes());
+    return error instanceof FieldError field
+        ? new Finding(
+            field.getObjectName(),
+            field.getField(),
+            shown(field.getRejectedValue()),
+            codes,
+            arguments,
+            field.isBindingFailure()
+                ? "'" + field.getRejectedValue() + "' is not a valid value"
+                : field.getDefaultMessage(),
+            field.isBindingFailure(),
+            field.getCode())
+        : new Finding(
+            error.getObjectName(),
+            null,
+            null,
+            codes,
+            arguments,
+            error.getDefaultMessage(),
+            false,
+            error.getCode());
   }
 
   /** In the other layout, which the peer uses for the one-step call. */
@@ -64,7 +80,7 @@ record Finding(
   private static @Nullable Object shown(@Nullable Object value) {
     return value == null || value instanceof String || value instanceof Number
         ? value
-        : value instanceof java.time.OffsetDateTime time ? time.toString() : null;
+        : value instanceof OffsetDateTime time ? time.toString() : null;
   }
 
   private static Object argument(Object argument) {
@@ -75,8 +91,11 @@ record Finding(
             : String.valueOf(argument);
   }
 
+  /** Without the codes that would name our classes. */
   private static List<String> listOf(String @Nullable [] codes) {
-    return codes == null ? List.of() : List.of(codes);
+    return Arrays.stream(Objects.requireNonNullElse(codes, new String[0]))
+        .filter(code -> !code.contains(OUR_CLASSES))
+        .toList();
   }
 
   /** A field's name where it stands in for an argument of a rule's text. */

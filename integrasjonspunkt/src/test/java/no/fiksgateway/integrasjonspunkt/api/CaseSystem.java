@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,6 +93,24 @@ class CaseSystem {
         "text/plain",
         "Content-Disposition",
         "attachment; name=\"" + filename + "\"; filename=\"" + filename + "\"");
+  }
+
+  /** Says that a thousand bytes will come, sends ten, and is gone. */
+  void putsHalfAFile(UUID messageId, String filename) throws IOException {
+    URI gateway = URI.create(base);
+    try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+      String half = """
+          PUT /api/messages/out/%s HTTP/1.1\r
+          Host: gateway\r
+          Content-Type: text/plain\r
+          Content-Disposition: attachment; filename=%s\r
+          Content-Length: 1000\r
+          \r
+          ten bytes.""".formatted(messageId, filename);
+      socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    }
   }
 
   Answer other(String method, String path, String... headers) {

@@ -171,8 +171,9 @@ class ConversationsTest {
         "/nonsense"
       })
   void questionsWithoutSenseAreRefused(String question) {
-    JsonNode error = client.get(CONVERSATIONS + question).is(400).json();
-    assertThat(error.path("message").asString()).doesNotContain("no.fiksgateway");
+    var answer = client.get(CONVERSATIONS + question).is(400);
+    assertThat(answer.text()).doesNotContain("no.fiksgateway");
+    assertThat(answer.json().path("errorCode").asString()).isEqualTo("INVALID_REQUEST");
   }
 
   @Test

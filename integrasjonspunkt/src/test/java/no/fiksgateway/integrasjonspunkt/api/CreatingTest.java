@@ -319,6 +319,7 @@ class CreatingTest {
     void namesWhatIsMissing(String member, String code) {
       JsonNode error = isRefused(new Sbd().without(member));
       assertThat(error.path("errors").findValuesAsString("code")).contains(code);
+      assertThat(error.toString()).doesNotContain("no.fiksgateway");
     }
 
     @Test
@@ -417,6 +418,14 @@ class CreatingTest {
       assertThat(error.path("exception").asString())
           .isEqualTo("org.springframework.http.converter.HttpMessageNotReadableException");
       assertThat(error.path("message").asString()).contains("'tomorrow' is not a valid value");
+    }
+
+    @Test
+    void isNotWithoutEnd() {
+      String endless = "x".repeat(2_000_000);
+      client
+          .postJson(OUT, new Sbd().with("/fiksio/hoveddokument", endless).json())
+          .is(400);
     }
 
     @Test

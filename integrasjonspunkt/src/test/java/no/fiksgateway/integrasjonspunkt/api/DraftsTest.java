@@ -152,6 +152,16 @@ class DraftsTest {
     }
 
     @Test
+    void thatBreaksOffLeavesNothing() throws Exception {
+      Sbd sbd = aDraft();
+      client.putsHalfAFile(sbd.messageId(), "half.txt");
+      client.upload(sbd.messageId(), "half.txt", "whole").is(200);
+      assertThat(filesOf(sbd))
+          .singleElement()
+          .satisfies(file -> assertThat(file.size()).isEqualTo("whole".length()));
+    }
+
+    @Test
     void toAMessageNobodyKnowsIsRefused() {
       JsonNode error = client.upload(UUID.randomUUID(), "a.txt", "x").is(404).json();
       assertThat(error.path("exception").asString())

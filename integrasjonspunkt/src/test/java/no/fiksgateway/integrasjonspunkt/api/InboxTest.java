@@ -1,15 +1,21 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
 
 @ApiTest
@@ -49,6 +56,9 @@ class InboxTest {
 
   @Autowired
   private SettableClock clock;
+
+  @Value("${integrasjonspunkt.payload.directory}")
+  private String payloadDirectory;
 
   @BeforeEach
   @AfterEach
@@ -207,6 +217,28 @@ class InboxTest {
       assertThat(
               client.get(IN + "?messageId=" + id).json().path("totalElements").asInt())
           .isEqualTo(1);
+    }
+
+    @Test
+    void ofADamagedPackageIsNeverAnsweredAsWhole() throws IOException {
+      byte[] large = new byte[3_000_000];
+      new Random(7).nextBytes(large);
+      UUID id = isIn(sender.sends(KnownReceivers.ARKIVMELDING, large));
+      client.get(IN + "/peek").is(200);
+      damage(messages.findByMessageId(id).orElseThrow().packagePayload());
+      assertThatThrownBy(() -> client.get(IN + "/pop/" + id))
+          .isInstanceOf(UncheckedIOException.class);
+      client.delete(IN + "/" + id).is(200);
+    }
+
+    private void damage(String payload) throws IOException {
+      try (Stream<Path> files = Files.walk(Path.of(payloadDirectory))) {
+        Path file =
+            files.filter(path -> path.toString().contains(payload)).findFirst().orElseThrow();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 100] ^= 1;
+        Files.write(file, bytes);
+      }
     }
 
     private byte[] fileIn(byte[] asice, String name) throws IOException {
