@@ -56,7 +56,7 @@ class CapabilityController {
           found.capabilities().stream().map(CapabilityController::service).toList());
     }
     if (lookup instanceof CapabilityLookup.Unavailable unavailable) {
-      throw unavailable(unavailable.who(), unavailable.reason());
+      throw Problem.unavailable(unavailable.who(), unavailable.reason()).exceptionally();
     }
     throw Problem.of(
             ErrorCode.UNKNOWN_IDENTIFIER, ((CapabilityLookup.UnknownIdentifier) lookup).reason())
@@ -78,14 +78,5 @@ class CapabilityController {
     return MESSAGE_TYPES.contains(last.toLowerCase(Locale.ROOT))
         ? last
         : StandardBusinessDocument.FIKSIO;
-  }
-
-  /** Somebody who knows the receiver could not be asked. */
-  static Problem.ProblemException unavailable(String who, String reason) {
-    ErrorCode code = who.equalsIgnoreCase("Kontokatalog")
-        ? ErrorCode.KATALOG_UNAVAILABLE
-        : ErrorCode.REGISTRY_UNAVAILABLE;
-    return Problem.of(code, who + " could not be asked about the receiver: " + reason)
-        .exceptionally();
   }
 }

@@ -151,7 +151,7 @@ class Drafting {
       return found.kontoId();
     }
     if (lookup instanceof MottakerLookup.Unavailable unavailable) {
-      throw CapabilityController.unavailable(unavailable.who(), unavailable.reason());
+      throw Problem.unavailable(unavailable.who(), unavailable.reason()).exceptionally();
     }
     throw notAccepting(process, ((MottakerLookup.NotAccepting) lookup).reason());
   }

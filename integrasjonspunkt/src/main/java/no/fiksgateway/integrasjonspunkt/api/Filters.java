@@ -1,5 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -13,6 +14,16 @@ import org.springframework.data.jpa.domain.Specification;
 final class Filters {
   /** The channel of everything this gateway carries, as eFormidling names it. */
   static final String SERVICE = "DPFIO";
+
+  /** By what messages are sorted: our attribute for each name clients know. */
+  static final Map<String, String> SORTABLE_MESSAGES = Map.of(
+      "id", "id",
+      "messageId", "messageId",
+      "conversationId", "conversationId",
+      "processIdentifier", "process",
+      "receiverIdentifier", "receiverIdentifier",
+      "senderIdentifier", "senderIdentifier",
+      "lastUpdated", "lastUpdate");
 
   private static final Set<String> SERVICES =
       Set.of(SERVICE, "DPO", "DPV", "DPI", "DPF", "DPE", "DPH", "UNKNOWN");

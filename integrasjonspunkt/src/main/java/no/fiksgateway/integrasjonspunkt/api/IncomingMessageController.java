@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,15 +56,6 @@ class IncomingMessageController {
       "serviceIdentifier",
       "process");
 
-  private static final Map<String, String> SORTABLE = Map.of(
-      "id", "id",
-      "messageId", "messageId",
-      "conversationId", "conversationId",
-      "processIdentifier", "process",
-      "receiverIdentifier", "receiverIdentifier",
-      "senderIdentifier", "senderIdentifier",
-      "lastUpdated", "lastUpdate");
-
   private final Innboks innboks;
 
   IncomingMessageController(Innboks innboks) {
@@ -101,7 +91,7 @@ class IncomingMessageController {
   @GetMapping({IN, SHORT_IN})
   ApiPage<StandardBusinessDocument> list(
       Wanted wanted, @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
-    Pageable translated = ApiPage.translate(page, SORTABLE);
+    Pageable translated = ApiPage.translate(page, Filters.SORTABLE_MESSAGES);
     return wanted
         .filter()
         .map(filter -> ApiPage.of(innboks.list(filter, translated), page, IncomingDocuments::of))

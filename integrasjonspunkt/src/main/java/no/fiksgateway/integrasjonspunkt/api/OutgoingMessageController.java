@@ -3,7 +3,6 @@ package no.fiksgateway.integrasjonspunkt.api;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.io.IOException;
-import java.util.Map;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
@@ -32,15 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping({"/api/messages/out", "/out/messages"})
 class OutgoingMessageController {
-  private static final Map<String, String> SORTABLE = Map.of(
-      "id", "id",
-      "messageId", "messageId",
-      "conversationId", "conversationId",
-      "processIdentifier", "process",
-      "receiverIdentifier", "receiverIdentifier",
-      "senderIdentifier", "senderIdentifier",
-      "lastUpdated", "lastUpdate");
-
   private final Drafting drafting;
   private final Utboks utboks;
   private final OutgoingMessages messages;
@@ -74,7 +64,7 @@ class OutgoingMessageController {
         Filters.equal("senderIdentifier", senderIdentifier),
         Filters.service(serviceIdentifier));
     return ApiPage.of(
-        messages.findAll(wanted, ApiPage.translate(page, SORTABLE)),
+        messages.findAll(wanted, ApiPage.translate(page, Filters.SORTABLE_MESSAGES)),
         page,
         OutgoingMessageController::shown);
   }

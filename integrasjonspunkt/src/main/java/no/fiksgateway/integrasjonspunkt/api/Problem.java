@@ -45,6 +45,13 @@ record Problem(
         "Parameter '" + name + "': '" + value + "' is not a valid value.");
   }
 
+  /** Somebody who knows the receiver could not be asked. */
+  static Problem unavailable(String who, String reason) {
+    ErrorCode code =
+        who.equals("Kontokatalog") ? ErrorCode.KATALOG_UNAVAILABLE : ErrorCode.REGISTRY_UNAVAILABLE;
+    return of(code, who + " could not be asked about the receiver: " + reason);
+  }
+
   Problem describedAs(String words) {
     return new Problem(status, code, exception, message, words, findings, headers);
   }
