@@ -55,7 +55,7 @@ final class GatewayApi {
     return messageId;
   }
 
-  private void upload(UUID messageId, TestFile file) {
+  void upload(UUID messageId, TestFile file) {
     calls.call(calls
         .request("/api/messages/out/" + messageId)
         .header("Content-Type", "application/octet-stream")
@@ -65,7 +65,7 @@ final class GatewayApi {
         .PUT(BodyPublishers.ofByteArray(file.content())));
   }
 
-  private static Map<String, Object> sbd(UUID messageId, UUID receiverKonto, String meldingstype) {
+  static Map<String, Object> sbd(UUID messageId, UUID receiverKonto, String meldingstype) {
     return Map.of(
         "standardBusinessDocumentHeader",
         Map.of(
