@@ -39,6 +39,7 @@ final class CrashMatrix implements AutoCloseable {
   private static final Duration UNTIL_REACHED = Duration.ofSeconds(40);
   private static final Duration UNTIL_AT_REST = Duration.ofSeconds(120);
   private static final Duration BREATH = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Path directory;
   private final CrashPlatform platform;
@@ -103,8 +104,10 @@ final class CrashMatrix implements AutoCloseable {
     write(cut);
     List<Future<?>> traffic = traffic();
     Instant end = Instant.now().plus(UNTIL_REACHED);
-    while (platform.hasFaultsLeft() && Instant.now().isBefore(end)) {
-      TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
+    while (platform.hasFaultsLeft()
+        && Instant.now().isBefore(end)
+        && gateway.isAliveAfter(BREATH)) {
+      LOG.debug("{} has not happened yet", cut.name());
     }
     boolean happened = !platform.hasFaultsLeft();
     platform.failNoMore();
@@ -120,12 +123,11 @@ final class CrashMatrix implements AutoCloseable {
     List<Future<?>> traffic = traffic();
     Instant end = Instant.now().plus(UNTIL_AT_REST);
     List<Finding> findings = findings();
-    while (!findings.isEmpty() && Instant.now().isBefore(end)) {
-      TimeUnit.SECONDS.sleep(1);
+    while (!findings.isEmpty() && Instant.now().isBefore(end) && gateway.isAliveAfter(PAUSE)) {
       findings = findings();
     }
-    if (findings.isEmpty()) {
-      TimeUnit.SECONDS.sleep(2);
+    if (findings.isEmpty() && gateway.isAliveAfter(PAUSE)) {
+      // Nothing may come after all is done: a second status, an item offered again.
       findings = findings();
     }
     gateway.kill();
@@ -167,15 +169,15 @@ final class CrashMatrix implements AutoCloseable {
   /** @param work answers whether to go on at once */
   private Future<?> whileAlive(Callable<Boolean> work) {
     return threads.submit(() -> {
-      while (gateway.isAlive()) {
+      boolean alive = gateway.isAlive();
+      while (alive) {
+        boolean more = false;
         try {
-          if (!work.call()) {
-            TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
-          }
+          more = work.call();
         } catch (AssertionError | IOException noAnswer) {
           LOG.debug("Tried again: {}", noAnswer.toString());
-          TimeUnit.MILLISECONDS.sleep(BREATH.toMillis());
         }
+        alive = more ? gateway.isAlive() : gateway.isAliveAfter(BREATH);
       }
       return null;
     });

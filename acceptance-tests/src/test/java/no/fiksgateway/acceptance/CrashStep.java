@@ -1,6 +1,7 @@
 package no.fiksgateway.acceptance;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A place in the gateway's code where the process is made to end. */
 enum CrashStep {
@@ -82,8 +83,8 @@ enum CrashStep {
 
   /** For people: where in the code. */
   String place() {
-    return moment.name().toLowerCase(java.util.Locale.ROOT) + " `"
-        + type.substring(type.lastIndexOf('.') + 1) + "." + method + "`";
+    return moment.name().toLowerCase(Locale.ROOT) + " `" + type.substring(type.lastIndexOf('.') + 1)
+        + "." + method + "`";
   }
 
   /** For the agent. */

@@ -131,8 +131,13 @@ final class MortalGateway implements AutoCloseable {
     return running().isAlive();
   }
 
+  boolean isAliveAfter(Duration time) throws InterruptedException {
+    return !running().waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether it died, and where it was meant to. */
   boolean diedWithin(Duration time) throws InterruptedException {
-    return running().waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && diedAtItsStep();
+    return !isAliveAfter(time) && diedAtItsStep();
   }
 
   private boolean diedAtItsStep() {
