@@ -32,7 +32,10 @@ public interface FiksIoSender {
       Duration levetid,
       Map<String, String> headere) {}
 
-  /** Writes a package; an exception from here aborts the request so that the platform never sees it as complete. */
+  /**
+   * Writes a package, anew at each call: a send that needs a new token begins again. An exception from here aborts the
+   * request so that the platform never sees it as complete.
+   */
   interface Body {
     void writeTo(OutputStream out) throws IOException;
   }

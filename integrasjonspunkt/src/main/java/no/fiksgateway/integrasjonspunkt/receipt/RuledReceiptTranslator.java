@@ -51,7 +51,11 @@ final class RuledReceiptTranslator implements ReceiptTranslator {
     if (receipt instanceof Feilmelding feilmelding) {
       return answersQuery(feilmelding, question)
           ? reports(OutgoingStatus.LEST)
-          : fails(OutgoingStatus.FEIL, ErrorCode.RECEIVER_REPORTED_ERROR);
+          : fails(
+              OutgoingStatus.FEIL,
+              feilmelding.kind() == Receipt.Feilmelding.Kind.SERVERFEIL
+                  ? ErrorCode.RECEIVER_FAILED
+                  : ErrorCode.RECEIVER_REPORTED_ERROR);
     }
     if (receipt instanceof Receipt.Leveringsfeil) {
       return fails(OutgoingStatus.FEIL, ErrorCode.FIKS_SERVERFEIL);

@@ -116,7 +116,7 @@ class ReceiptTranslatorTest {
       ARKIVMELDING + ".mottatt, LEVERT,",
       ARKIVMELDING + ".kvittering, LEST,",
       "no.ks.fiks.arkiv.v1.feilmelding.ugyldigforespoersel, FEIL, RECEIVER_REPORTED_ERROR",
-      "no.ks.fiks.arkiv.v1.feilmelding.serverfeil, FEIL, RECEIVER_REPORTED_ERROR",
+      "no.ks.fiks.arkiv.v1.feilmelding.serverfeil, FEIL, RECEIVER_FAILED",
       "no.ks.fiks.arkiv.v1.feilmelding.ikkefunnet, FEIL, RECEIVER_REPORTED_ERROR",
       "no.ks.fiks.kvittering.serverfeil.v1, FEIL, FIKS_SERVERFEIL",
       "no.ks.fiks.kvittering.tidsavbrudd, LEVETID_UTLOPT, PLATFORM_TIMEOUT",
