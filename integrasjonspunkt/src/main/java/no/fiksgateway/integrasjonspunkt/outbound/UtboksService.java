@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
@@ -289,6 +290,7 @@ class UtboksService implements Utboks {
           "Filename " + file.filename() + " already exists for message " + message.messageId(),
           file.filename());
     }
+    requireNameThatCanBeSealed(file);
     long total = message.documents().stream().mapToLong(Document::size).sum() + stored.size();
     if (total > settings.maxMessageSize().toBytes()) {
       throw new RejectedException(
@@ -305,6 +307,18 @@ class UtboksService implements Utboks {
         stored.size(),
         stored.sha256(),
         stored.id().value()));
+  }
+
+  /** A name that no package can hold is refused here, where the client hears of it, and not first when it is sealed. */
+  private static void requireNameThatCanBeSealed(NewFile file) {
+    try {
+      new PackageFile(file.filename(), null, InputStream::nullInputStream);
+    } catch (IllegalArgumentException e) {
+      throw new RejectedException(
+          ErrorCode.UNSAFE_FILENAME,
+          "Filename " + file.filename() + " cannot be used: " + e.getMessage(),
+          file.filename());
+    }
   }
 
   /** Answers whether the message is out of time instead. */

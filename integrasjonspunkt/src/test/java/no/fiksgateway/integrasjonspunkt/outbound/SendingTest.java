@@ -189,6 +189,19 @@ class SendingTest {
     }
 
     @Test
+    void refusesAFileNameNoPackageCanHold() {
+      OutgoingMessage.Draft draft = aDraft(new MessageId(UUID.randomUUID()), "digest");
+      FileWithBody file = new FileWithBody(
+          new NewFile("../../etc/x.pdf", null, "application/pdf"),
+          () -> new ByteArrayInputStream(CONTENT));
+      assertThatThrownBy(() -> utboks.createAndSend(draft, List.of(file)))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSAFE_FILENAME));
+      assertThat(messages.findByMessageId(draft.messageId().value())).isEmpty();
+    }
+
+    @Test
     void againWithTheSameContentIsTheSameMessage() throws IOException {
       OutgoingMessage.Draft draft = aDraft(new MessageId(UUID.randomUUID()), "digest");
       utboks.createAndSend(draft, List.of(aFile(CONTENT)));
