@@ -63,7 +63,7 @@ class ReplyMatching {
             message.messageId(),
             "AMQP header klientKorrelasjonsId is our messageId; svar-til="
                 + svarTil
-                + " is the meldingId whose answer from the send API was lost.",
+                + " is a meldingId the send API had not told us of.",
             true))
         .orElseGet(Match.Unknown::new);
   }

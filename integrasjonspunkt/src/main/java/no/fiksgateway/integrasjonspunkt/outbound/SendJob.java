@@ -109,7 +109,8 @@ class SendJob implements Job {
       return DONE;
     }
     SendOutcome outcome = send(begun.get());
-    transactions.once(() -> remember(begun.get(), outcome));
+    // An answer that overtakes ours may be storing the same meldingId at this moment.
+    transactions.insist(() -> remember(begun.get(), outcome));
     return settle(begun.get(), outcome);
   }
 
@@ -199,14 +200,13 @@ class SendJob implements Job {
     new PackageSealer(signer, clock).seal(files, recipient, out);
   }
 
-  private boolean remember(Begun begun, SendOutcome outcome) {
+  private void remember(Begun begun, SendOutcome outcome) {
     SendAttempt attempt = attempts.findById(begun.attemptId()).orElseThrow();
     attempt.ended(outcome, clock.instant());
     if (outcome instanceof SendOutcome.Accepted accepted) {
       sent.save(new SentMelding(accepted.meldingId(), begun.messageId(), clock.instant()));
       events.publishEvent(new MeldingAccepted(begun.messageId(), accepted.meldingId()));
     }
-    return true;
   }
 
   private Result settle(Begun begun, SendOutcome outcome) {
