@@ -16,10 +16,8 @@ enum CrashStep {
   HTTP_WHILE_SEALING(Code.SEND_JOB, "seal", 3, Moment.BEFORE, true),
   HTTP_SEALED_NOT_FINISHED(Code.SEND_JOB, "seal", 3, Moment.AFTER, true),
   HTTP_ANSWERED_NOT_WRITTEN(Code.SENDER, "send", 2, Moment.AFTER, true),
-  OUTCOME_BEFORE_COMMIT(Code.SEND_JOB, "remember", 2, Moment.AFTER, true),
-  OUTCOME_AFTER_COMMIT(Code.SEND_JOB, "settle", 2, Moment.BEFORE, true),
-  SENDT_BEFORE_COMMIT(Code.SEND_JOB, "settleAccepted", 2, Moment.AFTER, true),
-  SENDT_AFTER_COMMIT(Code.SEND_JOB, "settle", 2, Moment.AFTER, true),
+  OUTCOME_BEFORE_COMMIT(Code.SEND_JOB, "conclude", 2, Moment.AFTER, true),
+  OUTCOME_AFTER_COMMIT(Code.SEND_JOB, "next", 2, Moment.BEFORE, true),
 
   DELIVERY_ARRIVED(Code.INTAKE, "handle", 1, Moment.BEFORE, false),
   PAYLOAD_BEFORE_NAMED(

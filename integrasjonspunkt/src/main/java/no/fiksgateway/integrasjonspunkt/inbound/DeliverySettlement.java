@@ -27,6 +27,7 @@ import no.fiksgateway.integrasjonspunkt.message.IncomingStatus;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.message.SentMelding;
 import no.fiksgateway.integrasjonspunkt.message.SentMeldinger;
@@ -161,11 +162,14 @@ class DeliverySettlement {
     }
     OutgoingMessage message = outgoing.findByMessageId(ours.messageId().value()).orElseThrow();
     row.answers(message.messageId());
+    Evidence evidence = evidence(row, headers, ours.how());
     if (ours.learned() && headers.svarTil() != null) {
       sent.save(new SentMelding(headers.svarTil(), message.messageId(), clock.instant()));
+      if (message.status() == OutgoingStatus.OPPRETTET) {
+        ledger.report(message, OutgoingStatus.SENDT, evidence);
+      }
     }
     Receipt receipt = receipts.translate(headers.type());
-    Evidence evidence = evidence(row, headers, ours.how());
     Optional<ReportedStatus> reported = receipts.reported(receipt, message.meldingstype());
     if (reported.isEmpty()) {
       ledger.note(

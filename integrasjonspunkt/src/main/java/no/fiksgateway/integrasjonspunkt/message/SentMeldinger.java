@@ -1,10 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.message;
 
-import java.util.List;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
 
 /** The platform's ids of our messages. */
-public interface SentMeldinger extends JpaRepository<SentMelding, UUID> {
-  List<SentMelding> findByMessageIdOrderByAcceptedAt(UUID messageId);
-}
+public interface SentMeldinger extends JpaRepository<SentMelding, UUID> {}

@@ -110,8 +110,8 @@ class SendJob implements Job {
     }
     SendOutcome outcome = send(begun.get());
     // An answer that overtakes ours may be storing the same meldingId at this moment.
-    transactions.insist(() -> remember(begun.get(), outcome));
-    return settle(begun.get(), outcome);
+    transactions.insist(() -> conclude(begun.get(), outcome));
+    return next(begun.get(), outcome);
   }
 
   /**
@@ -133,11 +133,6 @@ class SendJob implements Job {
       // An answer has come to an attempt whose own answer was lost: the receiver has it, so it must
       // not be sent again.
       message.enter(Stage.DONE);
-      return Optional.empty();
-    }
-    List<SentMelding> accepted = sent.findByMessageIdOrderByAcceptedAt(id.value());
-    if (!accepted.isEmpty()) {
-      settleAccepted(message, accepted.get(0).meldingId());
       return Optional.empty();
     }
     Instant now = clock.instant();
@@ -200,22 +195,19 @@ class SendJob implements Job {
     new PackageSealer(signer, clock).seal(files, recipient, out);
   }
 
-  private void remember(Begun begun, SendOutcome outcome) {
+  /** Once the platform's meldingId is known, so that answers can find the message, SENDT is written. */
+  private void conclude(Begun begun, SendOutcome outcome) {
     SendAttempt attempt = attempts.findById(begun.attemptId()).orElseThrow();
     attempt.ended(outcome, clock.instant());
     if (outcome instanceof SendOutcome.Accepted accepted) {
-      sent.save(new SentMelding(accepted.meldingId(), begun.messageId(), clock.instant()));
-      events.publishEvent(new MeldingAccepted(begun.messageId(), accepted.meldingId()));
+      accepted(message(begun), accepted.meldingId());
+    } else if (outcome instanceof SendOutcome.Refused refused) {
+      refused(message(begun), refused);
     }
   }
 
-  private Result settle(Begun begun, SendOutcome outcome) {
-    if (outcome instanceof SendOutcome.Accepted accepted) {
-      transactions.insist(() -> settleAccepted(message(begun), accepted.meldingId()));
-      return DONE;
-    }
-    if (outcome instanceof SendOutcome.Refused refused) {
-      transactions.insist(() -> settleRefused(message(begun), refused));
+  private Result next(Begun begun, SendOutcome outcome) {
+    if (outcome instanceof SendOutcome.Accepted || outcome instanceof SendOutcome.Refused) {
       return DONE;
     }
     String reason;
@@ -243,16 +235,18 @@ class SendJob implements Job {
     return outgoing.findByMessageId(begun.messageId().value()).orElseThrow();
   }
 
-  private void settleAccepted(OutgoingMessage message, MeldingId meldingId) {
+  private void accepted(OutgoingMessage message, MeldingId meldingId) {
     message.enter(Stage.DONE);
+    sent.save(new SentMelding(meldingId, message.messageId(), clock.instant()));
     ledger.report(
         message,
         OutgoingStatus.SENDT,
         Evidence.fiksAnswer(
             meldingId, "The send API accepted the message and gave it this meldingId."));
+    events.publishEvent(new MeldingAccepted(message.messageId(), meldingId));
   }
 
-  private void settleRefused(OutgoingMessage message, SendOutcome.Refused refused) {
+  private void refused(OutgoingMessage message, SendOutcome.Refused refused) {
     message.enter(Stage.DONE);
     String errorId = refused.errorId() == null ? "" : " errorId=" + refused.errorId();
     String errorCode = refused.errorCode() == null ? "" : " errorCode=" + refused.errorCode();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
@@ -26,7 +27,9 @@ import no.fiksgateway.integrasjonspunkt.SettableClock;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.Evidence;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
@@ -45,6 +48,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.data.domain.PageRequest;
 
 @GatewayTest
@@ -78,6 +84,9 @@ class AnswersTest {
 
   @Autowired
   private Clock clock;
+
+  @Autowired
+  private ConfigurableApplicationContext context;
 
   @BeforeEach
   void aPlatformThatAcceptsEverything() {
@@ -134,6 +143,45 @@ class AnswersTest {
       MessageId id = sends().id();
       eventually(id, LEVERT);
       assertThat(shown(id)).extracting(StatusChange::status).startsWith("OPPRETTET", "SENDT");
+      assertThat(shown(id).get(1).evidence().source()).isEqualTo(Evidence.Source.FIKS_ANSWER);
+    }
+
+    @Test
+    void areMatchedToNoMessageWhoseSendtIsNotWritten() {
+      List<List<String>> whenMatchingBegins = new CopyOnWriteArrayList<>();
+      var listener = new ApplicationListener<PayloadApplicationEvent<MeldingAccepted>>() {
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<MeldingAccepted> accepted) {
+          whenMatchingBegins.add(shown(accepted.getPayload().messageId()).stream()
+              .map(StatusChange::status)
+              .toList());
+        }
+      };
+      context.addApplicationListener(listener);
+      aSentMessage();
+      context.removeApplicationListener(listener);
+      assertThat(whenMatchingBegins)
+          .isNotEmpty()
+          .allSatisfy(statuses -> assertThat(statuses).startsWith("OPPRETTET", "SENDT"));
+    }
+
+    @Test
+    void ofUnknownKindsProveThatAMessageWasSentWhenOurHttpAnswerWasLost() {
+      fiks.answersNext(new SendOutcome.Unknown("timeout"));
+      Sent lost = sends();
+      await().until(() -> fiks.taken().size() == 1);
+      MeldingId answer = new MeldingId(UUID.randomUUID());
+      deliver(
+          answer,
+          FakeFiks.RECEIVER,
+          TYPE + ".noeheltnytt",
+          new MeldingId(UUID.randomUUID()),
+          Map.of("egendefinert-header.klientKorrelasjonsId", lost.id().toString()),
+          new byte[0]);
+      eventually(lost.id(), SENDT);
+      Evidence evidence = shown(lost.id()).get(1).evidence();
+      assertThat(evidence.source()).isEqualTo(Evidence.Source.FIKS_MESSAGE);
+      assertThat(evidence.meldingId()).isEqualTo(answer.value());
     }
 
     @Test
