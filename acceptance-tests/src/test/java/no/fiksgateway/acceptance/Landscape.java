@@ -103,6 +103,20 @@ final class Landscape implements AutoCloseable {
     return sender;
   }
 
+  /** The platform's HTTP side. */
+  URI platform() {
+    return platform;
+  }
+
+  int amqpPort() {
+    return amqpPort;
+  }
+
+  /** PEM, as a file in a folder. */
+  Path trustAnchorIn(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("simulator-ca.pem"), simulator.trustAnchor());
+  }
+
   private RunningJar start(String module, Map<String, String> environment, String... arguments)
       throws IOException {
     RunningJar jar = RunningJar.start(module, directory, environment, arguments);
@@ -113,8 +127,7 @@ final class Landscape implements AutoCloseable {
   private Path settings(int port, URI registry) throws IOException {
     Path keyStore = directory.resolve("virksomhetssertifikat.p12");
     Files.write(keyStore, ownAccount.certificate().pkcs12());
-    Path trustAnchor = directory.resolve("simulator-ca.pem");
-    Files.writeString(trustAnchor, simulator.trustAnchor());
+    Path trustAnchor = trustAnchorIn(directory);
 
     Properties settings = new Properties();
     settings.putAll(Map.of(
@@ -162,7 +175,7 @@ final class Landscape implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -78,6 +78,14 @@ final class RunningJar implements AutoCloseable {
     }
   }
 
+  /** The whole log of a part that ends by itself. */
+  String logUntilItEnds() throws IOException, InterruptedException {
+    if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError(module + " still runs:\n" + endOfLog());
+    }
+    return Files.readString(log, StandardCharsets.UTF_8);
+  }
+
   /** The lines of the log that say something is wrong. */
   List<String> complaints() throws IOException {
     return Files.readString(log, StandardCharsets.UTF_8)

@@ -26,17 +26,20 @@ public final class Virksomhetssertifikat {
   }
 
   /**
-   * Reads a PKCS#12 key store.
+   * Reads a key store.
    *
+   * @param type as the Java platform names it: PKCS12 or JKS
+   * @param password opens the store and the key in it
    * @param alias the entry to use; null takes the only key entry there is
    * @throws IOException if the store cannot be read: a wrong password or a damaged file
    * @throws IllegalArgumentException if the store has no such entry, or several and no alias was given
    */
-  public static Virksomhetssertifikat fromPkcs12(
-      InputStream pkcs12, char[] password, @Nullable String alias) throws IOException {
+  public static Virksomhetssertifikat fromKeyStore(
+      InputStream keyStore, String type, char[] password, @Nullable String alias)
+      throws IOException {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(pkcs12, password);
+      KeyStore store = KeyStore.getInstance(type);
+      store.load(keyStore, password);
       String entry = alias == null ? onlyKeyEntry(store) : alias;
       Key key = store.getKey(entry, password);
       Certificate[] certificates = store.getCertificateChain(entry);
@@ -50,7 +53,7 @@ public final class Virksomhetssertifikat {
       }
       return of(privateKey, chain);
     } catch (GeneralSecurityException e) {
-      throw new IOException("The PKCS#12 key store could not be read: " + e.getMessage(), e);
+      throw new IOException("The key store could not be read: " + e.getMessage(), e);
     }
   }
 

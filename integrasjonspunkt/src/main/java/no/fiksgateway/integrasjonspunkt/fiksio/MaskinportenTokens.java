@@ -38,7 +38,7 @@ class MaskinportenTokens {
 
   private final MaskinportenSettings settings;
   private final FiksSettings fiks;
-  private final EgneKontoer kontoer;
+  private final Virksomhetssertifikat signer;
   private final PlatformHttp http;
   private final JsonMapper json;
   private final Clock clock;
@@ -59,7 +59,9 @@ class MaskinportenTokens {
       Clock clock) {
     this.settings = settings;
     this.fiks = fiks;
-    this.kontoer = kontoer;
+    this.signer = settings.keyStore() == null
+        ? kontoer.all().get(0).signer()
+        : settings.keyStore().read("integrasjonspunkt.maskinporten.key-store");
     this.http = http;
     this.json = json;
     this.clock = clock;
@@ -150,7 +152,6 @@ class MaskinportenTokens {
   }
 
   private String grant(Instant now) {
-    Virksomhetssertifikat signer = kontoer.all().get(0).signer();
     JWTClaimsSet claims = new JWTClaimsSet.Builder()
         .audience(settings.audience())
         .issuer(settings.clientId())
@@ -160,18 +161,19 @@ class MaskinportenTokens {
         .expirationTime(Date.from(now.plus(GRANT_LIFETIME)))
         .build();
     try {
-      SignedJWT jwt = new SignedJWT(header(signer), claims);
+      SignedJWT jwt = new SignedJWT(header(), claims);
       jwt.sign(new RSASSASigner(signer.privateKey()));
       return jwt.serialize();
     } catch (JOSEException | CertificateEncodingException e) {
       throw new IllegalStateException(
-          "The key of integrasjonspunkt.virksomhetssertifikat cannot sign a Maskinporten grant. It must be an RSA key"
+          "The key that signs for Maskinporten (integrasjonspunkt.maskinporten.key-store, or else"
+              + " integrasjonspunkt.virksomhetssertifikat) cannot sign a Maskinporten grant. It must be an RSA key"
               + " of at least 2048 bits.",
           e);
     }
   }
 
-  private JWSHeader header(Virksomhetssertifikat signer) throws CertificateEncodingException {
+  private JWSHeader header() throws CertificateEncodingException {
     JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256);
     if (settings.kid() != null) {
       return header.keyID(settings.kid()).build();

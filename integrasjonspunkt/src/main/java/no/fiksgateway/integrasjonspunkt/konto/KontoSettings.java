@@ -4,7 +4,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +25,6 @@ record KontoSettings(
 
     @NotNull @Valid KeyStoreFile virksomhetssertifikat,
     @NotEmpty List<@Valid KontoEntry> kontoer) {
-
-  /**
-   * A key store on disk.
-   *
-   * @param path the file
-   * @param type PKCS12 unless said otherwise
-   * @param password opens the store and the key
-   * @param alias the entry; may be left out where the store holds one key only
-   */
-  record KeyStoreFile(
-      @NotNull Path path,
-      @Nullable String type,
-      @NotNull Secret password,
-      @Nullable String alias) {}
 
   /**
    * A Fiks account as KS's administration pages show it.

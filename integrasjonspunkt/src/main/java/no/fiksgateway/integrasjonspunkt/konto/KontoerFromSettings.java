@@ -1,17 +1,16 @@
 package no.fiksgateway.integrasjonspunkt.konto;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.security.PrivateKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import no.fiksgateway.asice.DecryptionKeys;
 import no.fiksgateway.asice.Virksomhetssertifikat;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -20,7 +19,7 @@ class KontoerFromSettings implements EgneKontoer {
 
   KontoerFromSettings(KontoSettings settings) {
     Virksomhetssertifikat signer =
-        read(settings.virksomhetssertifikat(), "integrasjonspunkt.virksomhetssertifikat");
+        settings.virksomhetssertifikat().read("integrasjonspunkt.virksomhetssertifikat");
     Map<KontoId, EgenKonto> byId = new LinkedHashMap<>();
     for (int i = 0; i < settings.kontoer().size(); i++) {
       KontoSettings.KontoEntry entry = settings.kontoer().get(i);
@@ -35,8 +34,8 @@ class KontoerFromSettings implements EgneKontoer {
           DecryptionKeys.of(privateKeys(entry, signer, property)),
           signer);
       if (byId.put(konto.kontoId(), konto) != null) {
-        throw new IllegalStateException(
-            property + ".konto-id " + konto.kontoId() + " is listed twice.");
+        throw new InvalidConfigurationPropertyValueException(
+            property + ".konto-id", konto.kontoId(), "The account is listed twice.");
       }
     }
     this.kontoer = byId;
@@ -44,30 +43,13 @@ class KontoerFromSettings implements EgneKontoer {
 
   private static List<PrivateKey> privateKeys(
       KontoSettings.KontoEntry entry, Virksomhetssertifikat signer, String property) {
-    List<KontoSettings.KeyStoreFile> files = entry.privateKeys();
+    List<KeyStoreFile> files = entry.privateKeys();
     if (files == null || files.isEmpty()) {
       return List.of(signer.privateKey());
     }
-    return files.stream()
-        .map(file -> read(file, property + ".private-keys").privateKey())
+    return IntStream.range(0, files.size())
+        .mapToObj(i -> files.get(i).read(property + ".private-keys[" + i + "]").privateKey())
         .toList();
-  }
-
-  private static Virksomhetssertifikat read(KontoSettings.KeyStoreFile file, String property) {
-    String type = file.type();
-    if (type != null && !type.strip().equalsIgnoreCase("PKCS12")) {
-      throw new IllegalStateException(property + ".type is " + type
-          + ", but only PKCS12 is read. Convert the store with keytool -importkeystore.");
-    }
-    try (InputStream in = Files.newInputStream(file.path())) {
-      return Virksomhetssertifikat.fromPkcs12(
-          in, file.password().value().toCharArray(), file.alias());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalStateException(
-          "The key store of " + property + " (" + file.path() + ") cannot be used: "
-              + e.getMessage(),
-          e);
-    }
   }
 
   @Override

@@ -67,6 +67,7 @@ final class FiksParts implements AutoCloseable {
         clientId,
         "ks:fiks",
         null,
+        null,
         Duration.ofSeconds(10));
   }
 

@@ -60,6 +60,7 @@ class MaskinportenTokensTest {
             "https://maskinporten.no/",
             "our-client",
             "ks:fiks",
+            null,
             kid,
             Duration.ofSeconds(10)));
   }
