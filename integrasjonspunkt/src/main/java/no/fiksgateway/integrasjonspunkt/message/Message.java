@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @DiscriminatorColumn(name = "direction", discriminatorType = DiscriminatorType.STRING, length = 8)
 @SuppressWarnings("NullAway.Init")
 public abstract class Message {
+  private static final int LONGEST_DESCRIPTION = 1000;
+
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "ids")
   @SequenceGenerator(name = "ids", sequenceName = "ids", allocationSize = 50)
@@ -177,9 +179,20 @@ public abstract class Message {
     return reference;
   }
 
+  /** In one line each; what is longer than the column is cut. */
   public void describe(@Nullable String newTitle, @Nullable String newReference) {
-    this.title = newTitle;
-    this.reference = newReference;
+    this.title = oneLine(newTitle);
+    this.reference = oneLine(newReference);
+  }
+
+  private static @Nullable String oneLine(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    int end = Math.min(line.length(), LONGEST_DESCRIPTION);
+    boolean splits = end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
+    return line.substring(0, splits ? end - 1 : end);
   }
 
   public List<Document> documents() {

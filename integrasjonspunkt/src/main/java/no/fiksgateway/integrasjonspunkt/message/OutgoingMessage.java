@@ -121,7 +121,7 @@ public class OutgoingMessage extends Message {
     this.klientMeldingId =
         draft.klientMeldingId() == null ? draft.messageId().toString() : draft.klientMeldingId();
     this.headere = Map.copyOf(draft.headere());
-    describe(null, draft.reference());
+    describe(title(), draft.reference() != null ? draft.reference() : reference());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.asice.PackageFile;
+import no.fiksgateway.integrasjonspunkt.arkivmelding.Arkivmelding;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
@@ -35,6 +36,7 @@ class UtboksService implements Utboks {
   private final OutgoingMessages outgoing;
   private final StatusLedger ledger;
   private final PayloadStore payloads;
+  private final FileDescriptions descriptions;
   private final Jobs jobs;
   private final OutboundSettings settings;
   private final Clock clock;
@@ -45,6 +47,7 @@ class UtboksService implements Utboks {
       OutgoingMessages outgoing,
       StatusLedger ledger,
       PayloadStore payloads,
+      FileDescriptions descriptions,
       Jobs jobs,
       OutboundSettings settings,
       Clock clock,
@@ -53,6 +56,7 @@ class UtboksService implements Utboks {
     this.outgoing = outgoing;
     this.ledger = ledger;
     this.payloads = payloads;
+    this.descriptions = descriptions;
     this.jobs = jobs;
     this.settings = settings;
     this.clock = clock;
@@ -86,7 +90,8 @@ class UtboksService implements Utboks {
     StoredPayload stored = payloads.store(body);
     boolean attached = false;
     try {
-      attached = transactions.insist(() -> attachUnlessThere(editable(id), file, stored));
+      StoredFile given = described(file, stored);
+      attached = transactions.insist(() -> attachUnlessThere(editable(id), given));
     } finally {
       if (!attached) {
         payloads.delete(stored.id());
@@ -94,11 +99,19 @@ class UtboksService implements Utboks {
     }
   }
 
-  private boolean attachUnlessThere(OutgoingMessage message, NewFile file, StoredPayload stored) {
-    if (sameFileIsThere(message, file, stored)) {
+  /** A file whose bytes are in the payload store, and what it says of its message. */
+  private record StoredFile(
+      NewFile file, StoredPayload stored, Optional<Arkivmelding> arkivmelding) {}
+
+  private StoredFile described(NewFile file, StoredPayload stored) {
+    return new StoredFile(file, stored, descriptions.of(file, stored));
+  }
+
+  private boolean attachUnlessThere(OutgoingMessage message, StoredFile given) {
+    if (sameFileIsThere(message, given)) {
       return false;
     }
-    attach(message, file, stored);
+    attach(message, given);
     return true;
   }
 
@@ -128,12 +141,14 @@ class UtboksService implements Utboks {
     List<StoredPayload> stored = new ArrayList<>();
     boolean used = false;
     try {
+      List<StoredFile> given = new ArrayList<>();
       for (FileWithBody file : files) {
         try (InputStream in = file.body().open()) {
           stored.add(payloads.store(in));
         }
+        given.add(described(file.file(), stored.get(stored.size() - 1)));
       }
-      Sent sent = transactions.insist(() -> createAndSend(draft, files, stored));
+      Sent sent = transactions.insist(() -> createAndSendStored(draft, given));
       used = sent.isNew();
       return sent.message();
     } finally {
@@ -147,17 +162,12 @@ class UtboksService implements Utboks {
 
   private record Sent(OutgoingMessage message, boolean isNew) {}
 
-  private Sent createAndSend(
-      OutgoingMessage.Draft draft, List<FileWithBody> files, List<StoredPayload> stored) {
+  private Sent createAndSendStored(OutgoingMessage.Draft draft, List<StoredFile> files) {
     Optional<OutgoingMessage> existing = existing(draft);
     if (existing.isPresent()) {
       OutgoingMessage message = existing.get();
-      for (int i = 0; i < files.size(); i++) {
-        if (!sameFileIsThere(message, files.get(i).file(), stored.get(i))) {
-          throw idTaken(draft.messageId());
-        }
-      }
-      if (message.documents().size() != files.size()) {
+      if (message.documents().size() != files.size()
+          || !files.stream().allMatch(given -> sameFileIsThere(message, given))) {
         throw idTaken(draft.messageId());
       }
       if (message.stage() == Stage.DRAFT) {
@@ -166,9 +176,7 @@ class UtboksService implements Utboks {
       return new Sent(message, false);
     }
     OutgoingMessage message = add(new OutgoingMessage(draft, clock.instant()));
-    for (int i = 0; i < files.size(); i++) {
-      attach(message, files.get(i).file(), stored.get(i));
-    }
+    files.forEach(given -> attach(message, given));
     if (queue(message)) {
       throw deadlinePassed(message);
     }
@@ -275,14 +283,15 @@ class UtboksService implements Utboks {
     return message;
   }
 
-  private static boolean sameFileIsThere(
-      OutgoingMessage message, NewFile file, StoredPayload stored) {
+  private static boolean sameFileIsThere(OutgoingMessage message, StoredFile given) {
     return message.documents().stream()
-        .anyMatch(document -> document.filename().equals(file.filename())
-            && document.sha256().equals(stored.sha256()));
+        .anyMatch(document -> document.filename().equals(given.file().filename())
+            && document.sha256().equals(given.stored().sha256()));
   }
 
-  private void attach(OutgoingMessage message, NewFile file, StoredPayload stored) {
+  private void attach(OutgoingMessage message, StoredFile given) {
+    NewFile file = given.file();
+    StoredPayload stored = given.stored();
     if (message.documents().stream()
         .anyMatch(document -> document.filename().equals(file.filename()))) {
       throw new RejectedException(
@@ -307,6 +316,14 @@ class UtboksService implements Utboks {
         stored.size(),
         stored.sha256(),
         stored.id().value()));
+    given.arkivmelding().ifPresent(said -> describe(message, said));
+  }
+
+  /** In the words of the file, as eFormidling does; what it does not say leaves what was known. */
+  private static void describe(OutgoingMessage message, Arkivmelding said) {
+    message.describe(
+        said.offentligTittel() != null ? said.offentligTittel() : message.title(),
+        said.reference().orElse(message.reference()));
   }
 
   /** A name that no package can hold is refused here, where the client hears of it, and not first when it is sealed. */

@@ -1,6 +1,7 @@
 /** Messages out: accept, store, seal, send, retry, expire. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"message", "jobs", "konto", "katalog", "payload"})
+@ApplicationModule(
+    allowedDependencies = {"message", "arkivmelding", "jobs", "konto", "katalog", "payload"})
 package no.fiksgateway.integrasjonspunkt.outbound;
 
 import org.jspecify.annotations.NullMarked;
