@@ -1,6 +1,5 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
-import java.util.List;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
@@ -23,19 +22,23 @@ class Answers {
     this.incoming = incoming;
   }
 
+  /** The message the client names, or null where it names none. */
+  @Nullable
+  MeldingId named(@Nullable String id) {
+    return id == null || id.isBlank()
+        ? null
+        : incoming
+            .findByMessageId(MessageId.of(id).value())
+            .map(IncomingMessage::meldingId)
+            .orElseThrow(() -> unknown(id));
+  }
+
   /**
-   * The message the client names; else the latest one of the same conversation that came from the receiver's account and
-   * was no answer itself. An answer to an answer has to be named: a conversation we began must not turn into answers to
-   * its receipts.
+   * The latest message of a conversation that came from the receiver's account and was no answer itself. An answer to an
+   * answer has to be named: a conversation we began must not turn into answers to its receipts.
    */
   @Nullable
-  MeldingId question(@Nullable String named, ConversationId conversation, KontoId mottaker) {
-    if (named != null && !named.isBlank()) {
-      return incoming
-          .findByMessageId(MessageId.of(named).value())
-          .map(IncomingMessage::meldingId)
-          .orElseThrow(() -> unknown(named));
-    }
+  MeldingId latestQuestion(ConversationId conversation, KontoId mottaker) {
     Specification<IncomingMessage> questions = Specification.allOf(
         Filters.equal("conversationId", conversation.value()),
         Filters.equal("avsenderKonto", mottaker.value()),
@@ -49,7 +52,7 @@ class Answers {
   private static Problem.ProblemException unknown(String named) {
     String message = "No message in has the id " + named + ".";
     return Problem.of(ErrorCode.INVALID_MESSAGE, PeerException.ARGUMENT_NOT_VALID, message)
-        .with(List.of(Finding.of("fiksio.svarPaMelding", named, "svarPaMelding", message)))
+        .about("fiksio.svarPaMelding", named, "svarPaMelding")
         .exceptionally();
   }
 }

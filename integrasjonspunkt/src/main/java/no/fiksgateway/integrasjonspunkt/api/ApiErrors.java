@@ -99,13 +99,7 @@ class ApiErrors {
   private static Problem invalid(MethodArgumentNotValidException invalid) {
     List<Finding> findings =
         invalid.getBindingResult().getAllErrors().stream().map(Finding::of).toList();
-    boolean unreadable = findings.stream().anyMatch(Finding::bindingFailure);
-    return Problem.of(
-            unreadable ? ErrorCode.INVALID_REQUEST : ErrorCode.INVALID_MESSAGE,
-            PeerException.ARGUMENT_NOT_VALID,
-            "Validation failed for object='" + invalid.getBindingResult().getObjectName()
-                + "'. Error count: " + findings.size())
-        .with(findings);
+    return Problem.invalid(invalid.getBindingResult().getObjectName(), findings);
   }
 
   private static Problem framework(

@@ -33,6 +33,9 @@ class CapabilityController {
       "publisering",
       "einnsyn_kvittering");
 
+  /** Of organisation numbers in an SBD. Digdir's integrasjonspunkt finds nobody by such an identifier. */
+  private static final String PREFIX = "0192:";
+
   private final Mottakere mottakere;
 
   CapabilityController(Mottakere mottakere) {
@@ -50,7 +53,10 @@ class CapabilityController {
       @PathVariable String identifier,
       @RequestParam(required = false) @Nullable String process,
       @RequestParam(required = false) @Nullable Integer securityLevel) {
-    CapabilityLookup lookup = mottakere.capabilities(identifier, process, securityLevel);
+    CapabilityLookup lookup = identifier.startsWith(PREFIX)
+        ? new CapabilityLookup.UnknownIdentifier(
+            identifier, "'" + identifier + "' is not known; here a number is written without 0192:")
+        : mottakere.capabilities(identifier, process, securityLevel);
     if (lookup instanceof CapabilityLookup.Found found) {
       return new Capabilities(
           found.capabilities().stream().map(CapabilityController::service).toList());

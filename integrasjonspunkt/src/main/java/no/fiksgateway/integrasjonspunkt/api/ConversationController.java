@@ -2,7 +2,9 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
@@ -10,11 +12,14 @@ import no.fiksgateway.integrasjonspunkt.message.Message;
 import no.fiksgateway.integrasjonspunkt.message.Messages;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
 import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
+import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.web.PageableDefault;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,14 +42,21 @@ class ConversationController {
       Map.entry("messageReference", "reference"),
       Map.entry("messageTitle", "title"),
       Map.entry("lastUpdate", "lastUpdate"),
+      Map.entry("serviceIdentifier", Filters.SAME_FOR_ALL),
+      Map.entry("pollable", Filters.SAME_FOR_ALL),
       Map.entry("expiry", "deadline"));
 
   private final Messages messages;
   private final StatusChanges changes;
+  private final StatusLedger ledger;
+  private final Transactions transactions;
 
-  ConversationController(Messages messages, StatusChanges changes) {
+  ConversationController(
+      Messages messages, StatusChanges changes, StatusLedger ledger, Transactions transactions) {
     this.messages = messages;
     this.changes = changes;
+    this.ledger = ledger;
+    this.transactions = transactions;
   }
 
   @GetMapping
@@ -79,9 +91,7 @@ class ConversationController {
   /** Outgoing ones only. */
   @GetMapping("/{id}")
   ConversationBody byNumber(@PathVariable long id) {
-    return messages
-        .findOne(Specification.allOf(
-            Filters.equal("id", id), ConversationFilter.goes(Direction.OUTGOING)))
+    return outgoing(Filters.equal("id", id))
         .map(this::body)
         .orElseThrow(() -> Problem.of(
                 ErrorCode.MESSAGE_NOT_FOUND,
@@ -93,11 +103,31 @@ class ConversationController {
   /** Outgoing ones only. */
   @GetMapping("/messageId/{messageId}")
   ConversationBody byMessageId(@PathVariable String messageId) {
-    return messages
-        .findOne(Specification.allOf(
-            Filters.equalId("messageId", messageId), ConversationFilter.goes(Direction.OUTGOING)))
+    return Filters.asUuid(messageId)
+        .flatMap(id -> outgoing(Filters.equal("messageId", id)))
         .map(this::body)
         .orElseThrow(() -> Filters.noSuchMessage(messageId));
+  }
+
+  private Optional<Message> outgoing(Specification<Message> wanted) {
+    return messages.findOne(Specification.allOf(
+        wanted, ConversationFilter.shown(), ConversationFilter.goes(Direction.OUTGOING)));
+  }
+
+  /** Takes the conversation and its statuses out of the lists. The message goes on, and its history stays on record. */
+  @DeleteMapping("/{id}")
+  void deleteByNumber(@PathVariable long id) {
+    hide(() -> messages.findById(id));
+  }
+
+  @DeleteMapping("/messageId/{messageId}")
+  void deleteByMessageId(@PathVariable String messageId) {
+    hide(() -> Filters.asUuid(messageId).flatMap(messages::findByMessageId));
+  }
+
+  /** Unknown ids are fine: what the client wants is so already. */
+  private void hide(Supplier<Optional<Message>> conversation) {
+    transactions.insist(() -> conversation.get().ifPresent(ledger::hide));
   }
 
   private ConversationBody body(Message message) {

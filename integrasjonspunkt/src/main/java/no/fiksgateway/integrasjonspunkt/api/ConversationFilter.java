@@ -18,7 +18,7 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.format.annotation.DateTimeFormat;
 
 /**
- * What to look for; every member must match exactly, null asks nothing.
+ * What to look for; every member must match exactly, null or an empty text asks nothing.
  *
  * @param pollable never true for Fiks IO, whose statuses come by themselves
  * @param lastUpdateFrom a Norwegian day, itself included; so {@code lastUpdateTo}
@@ -49,6 +49,7 @@ record ConversationFilter(
 
   Specification<Message> specification() {
     return Specification.allOf(
+        shown(),
         Filters.equalId("conversationId", conversationId),
         Filters.equalId("messageId", messageId),
         Filters.equal("receiver", receiver),
@@ -66,7 +67,7 @@ record ConversationFilter(
 
   /** Where the client gave no reference, the conversation id stands in its place. */
   private Specification<Message> references() {
-    if (messageReference == null) {
+    if (messageReference == null || messageReference.isEmpty()) {
       return Specification.unrestricted();
     }
     Specification<Message> given = Filters.equal("reference", messageReference);
@@ -98,6 +99,12 @@ record ConversationFilter(
 
   private static Instant startOf(LocalDate day) {
     return day.atStartOfDay(OsloTime.ZONE).toInstant();
+  }
+
+  /** Not what the gateway sent of itself, nor what a client has deleted. */
+  static Specification<Message> shown() {
+    return (root, query, builder) ->
+        builder.and(builder.isFalse(root.get("automatic")), builder.isFalse(root.get("hidden")));
   }
 
   static Specification<Message> goes(@Nullable Direction direction) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.BusinessScope;
 import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.DocumentIdentification;
@@ -34,6 +35,8 @@ import org.springframework.stereotype.Component;
 /** From a valid SBD to a draft: who sends, who receives, what it answers, and whatever the client left to us. */
 @Component
 class Drafting {
+  private static final String HEADER = "standardBusinessDocumentHeader.";
+
   private final Senders senders;
   private final Answers answers;
   private final Mottakere mottakere;
@@ -48,26 +51,48 @@ class Drafting {
     this.clock = clock;
   }
 
-  /** @param fixedId the message to be replaced; null: the one the document names, or a new one */
-  OutgoingMessage.Draft draft(StandardBusinessDocument sbd, @Nullable MessageId fixedId) {
+  /**
+   * Refuses the document with everything that is wrong with it.
+   *
+   * @param fixedId the message to be replaced; null: the one the document names, or a new one
+   * @param findings what is known to be wrong with the document already
+   */
+  OutgoingMessage.Draft draft(
+      StandardBusinessDocument sbd, @Nullable MessageId fixedId, Findings findings) {
+    Header header = sbd.standardBusinessDocumentHeader();
+    Senders.Sender sender = findings.step(
+        () -> senders.of(header.sender(), sbd.fiksio().avsenderKontoId()),
+        HEADER + "sender",
+        "fiksio.avsenderKontoId");
+    KontoId mottaker = findings.step(
+        () -> mottaker(header, sbd.fiksio().sikkerhetsnivaa()),
+        HEADER + "receiver",
+        HEADER + "documentIdentification.standard",
+        "fiksio.sikkerhetsnivaa");
+    MeldingId named =
+        findings.step(() -> answers.named(sbd.fiksio().svarPaMelding()), "fiksio.svarPaMelding");
+    findings.refuse();
+    return draft(
+        sbd, fixedId, Objects.requireNonNull(sender), Objects.requireNonNull(mottaker), named);
+  }
+
+  private OutgoingMessage.Draft draft(
+      StandardBusinessDocument sbd,
+      @Nullable MessageId fixedId,
+      Senders.Sender sender,
+      KontoId mottaker,
+      @Nullable MeldingId named) {
     Header header = sbd.standardBusinessDocumentHeader();
     DocumentIdentification identification = header.documentIdentification();
     Scope conversation = header
         .businessScope()
         .find(CONVERSATION_ID)
         .orElseThrow(() -> new IllegalStateException("Validation lets none pass without one"));
-    String process = Objects.requireNonNull(conversation.identifier());
-    String documentType = identification.standard();
-
-    Senders.Sender sender = senders.of(header.sender(), sbd.fiksio().avsenderKontoId());
-    String receiver = receiver(header);
-    KontoId mottaker = resolve(receiver, process, documentType, sbd.fiksio().sikkerhetsnivaa());
-
     MessageId messageId = messageId(identification.instanceIdentifier(), fixedId);
     ConversationId conversationId = conversationId(conversation.instanceIdentifier());
     OffsetDateTime deadline = deadline(conversation);
     MeldingId svarPaMelding =
-        answers.question(sbd.fiksio().svarPaMelding(), conversationId, mottaker);
+        named != null ? named : answers.latestQuestion(conversationId, mottaker);
 
     Header completed = new Header(
         header.headerVersion(),
@@ -79,10 +104,10 @@ class Drafting {
     return new OutgoingMessage.Draft(
         messageId,
         conversationId,
-        process,
-        documentType,
+        Objects.requireNonNull(conversation.identifier()),
+        identification.standard(),
         sender.partner(),
-        Partner.parse(receiver),
+        Partner.parse(receiver(header)),
         deadline.toInstant(),
         sender.avsenderKonto(),
         mottaker,
@@ -122,7 +147,9 @@ class Drafting {
         header.manifest(),
         new BusinessScope(scopes));
     return draft(
-        new StandardBusinessDocument(anew, kept(sbd.fiksio(), failed.klientMeldingId())), null);
+        new StandardBusinessDocument(anew, kept(sbd.fiksio(), failed.klientMeldingId())),
+        null,
+        Findings.none());
   }
 
   private static String receiver(Header header) {
@@ -133,18 +160,21 @@ class Drafting {
               PeerException.SERVICE_NOT_ENABLED,
               "Service UNKNOWN is not enabled")
           .describedAs("The message names no receiver.")
+          .about(HEADER + "receiver", null, "NotEmpty")
           .exceptionally();
     }
     return receivers.get(0).identifier().value();
   }
 
-  private KontoId resolve(
-      String receiver, String process, String documentType, @Nullable Integer securityLevel) {
+  private KontoId mottaker(Header header, @Nullable Integer securityLevel) {
+    String receiver = receiver(header);
+    String documentType = header.documentIdentification().standard();
+    String process = process(header.businessScope()).orElse(documentType);
     Partner partner;
     try {
       partner = Partner.parse(receiver);
     } catch (IllegalArgumentException e) {
-      throw notAccepting(process, String.valueOf(e.getMessage()));
+      throw notAccepting(receiver, process, String.valueOf(e.getMessage()));
     }
     MottakerLookup lookup = mottakere.resolve(partner, process, documentType, securityLevel);
     if (lookup instanceof MottakerLookup.Found found) {
@@ -153,14 +183,27 @@ class Drafting {
     if (lookup instanceof MottakerLookup.Unavailable unavailable) {
       throw Problem.unavailable(unavailable.who(), unavailable.reason()).exceptionally();
     }
-    throw notAccepting(process, ((MottakerLookup.NotAccepting) lookup).reason());
+    throw notAccepting(receiver, process, ((MottakerLookup.NotAccepting) lookup).reason());
   }
 
-  private static Problem.ProblemException notAccepting(String process, String reason) {
+  /** Empty where the document does not say it, which is found elsewhere; for Fiks IO it is the document type then. */
+  private static Optional<String> process(@Nullable BusinessScope scopes) {
+    return Optional.ofNullable(scopes)
+        .map(BusinessScope::scope)
+        .flatMap(all -> all.stream()
+            .filter(scope -> scope != null && CONVERSATION_ID.equals(scope.type()))
+            .map(Scope::identifier)
+            .filter(Objects::nonNull)
+            .findFirst());
+  }
+
+  private static Problem.ProblemException notAccepting(
+      String receiver, String process, String reason) {
     return Problem.of(
             ErrorCode.RECEIVER_DOES_NOT_ACCEPT,
             "Receiver do not accept the document process " + process)
         .describedAs(reason)
+        .about(HEADER + "receiver[0].identifier.value", receiver, "InServiceRegistry")
         .exceptionally();
   }
 

@@ -10,10 +10,13 @@ import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
-/** What the lists' query parameters mean. A parameter that is left out asks nothing. */
+/** What the lists' query parameters mean. A parameter that is left out, or left empty, asks nothing. */
 final class Filters {
   /** The channel of everything this gateway carries, as eFormidling names it. */
   static final String SERVICE = "DPFIO";
+
+  /** What a list is sorted by where the client asks for a member that is the same everywhere. */
+  static final String SAME_FOR_ALL = "id";
 
   /** By what messages are sorted: our attribute for each name clients know. */
   static final Map<String, String> SORTABLE_MESSAGES = Map.of(
@@ -23,6 +26,7 @@ final class Filters {
       "processIdentifier", "process",
       "receiverIdentifier", "receiverIdentifier",
       "senderIdentifier", "senderIdentifier",
+      "serviceIdentifier", SAME_FOR_ALL,
       "lastUpdated", "lastUpdate");
 
   private static final Set<String> SERVICES =
@@ -31,14 +35,18 @@ final class Filters {
   private Filters() {}
 
   static <T> Specification<T> equal(String attribute, @Nullable Object value) {
-    return value == null
-        ? Specification.unrestricted()
-        : (root, query, builder) -> builder.equal(root.get(attribute), value);
+    return isAsked(value)
+        ? (root, query, builder) -> builder.equal(root.get(attribute), value)
+        : Specification.unrestricted();
+  }
+
+  private static boolean isAsked(@Nullable Object value) {
+    return value != null && !value.equals("");
   }
 
   /** An id is text to clients: one that is no UUID is the id of nothing. */
   static <T> Specification<T> equalId(String attribute, @Nullable String id) {
-    return id == null
+    return id == null || id.isEmpty()
         ? Specification.unrestricted()
         : asUuid(id)
             .<Specification<T>>map(uuid -> equal(attribute, uuid))
@@ -59,10 +67,13 @@ final class Filters {
 
   /** Whether a filter on the channel lets ours through; a channel nobody knows is refused. */
   static boolean includesThisService(@Nullable String serviceIdentifier) {
-    if (serviceIdentifier != null && !SERVICES.contains(serviceIdentifier)) {
+    if (serviceIdentifier == null || serviceIdentifier.isEmpty()) {
+      return true;
+    }
+    if (!SERVICES.contains(serviceIdentifier)) {
       throw Problem.invalidParameter("serviceIdentifier", serviceIdentifier).exceptionally();
     }
-    return serviceIdentifier == null || serviceIdentifier.equals(SERVICE);
+    return serviceIdentifier.equals(SERVICE);
   }
 
   static <T> Specification<T> service(@Nullable String serviceIdentifier) {

@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.validation.ConstraintViolation;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -76,16 +77,23 @@ record Finding(
         "standardBusinessDocument", field, value, List.of(rule), null, message, false, rule);
   }
 
-  /** Simple values only: what a client sent comes back to it, our own types do not. */
+  /** The same in the layout of the one-step call. */
+  Finding under(String prefix) {
+    String whole = prefix + field;
+    return new Finding(
+        whole, whole, rejectedValue, codes, null, defaultMessage, bindingFailure, code);
+  }
+
+  /** What the client sent comes back to it as it wrote it: a document's parts are JSON again. */
   private static @Nullable Object shown(@Nullable Object value) {
-    return value == null || value instanceof String || value instanceof Number
-        ? value
-        : value instanceof OffsetDateTime time ? time.toString() : null;
+    return value instanceof OffsetDateTime time
+        ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
+        : value;
   }
 
   private static Object argument(Object argument) {
     return argument instanceof MessageSourceResolvable resolvable
-        ? new Argument(listOf(resolvable.getCodes()), resolvable.getDefaultMessage())
+        ? Argument.of(listOf(resolvable.getCodes()), resolvable.getDefaultMessage())
         : argument instanceof Number || argument instanceof String
             ? argument
             : String.valueOf(argument);
@@ -98,6 +106,14 @@ record Finding(
         .toList();
   }
 
-  /** A field's name where it stands in for an argument of a rule's text. */
-  record Argument(List<String> codes, @Nullable String defaultMessage) {}
+  /** A field's name where it stands in for an argument of a rule's text; {@code code} is the shortest of its codes. */
+  record Argument(
+      List<String> codes,
+      @Nullable String defaultMessage,
+      @Nullable String code) {
+    static Argument of(List<String> codes, @Nullable String defaultMessage) {
+      return new Argument(
+          codes, defaultMessage, codes.isEmpty() ? null : codes.get(codes.size() - 1));
+    }
+  }
 }

@@ -1,20 +1,17 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Validator;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks.FileWithBody;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
-import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
@@ -29,30 +26,31 @@ class OneStepController {
 
   private static final String SBD = "sbd";
 
-  /** How the peer names the document in the findings of this call. */
-  private static final String FINDING_PREFIX = "createAndSendMessage.sbd.";
-
+  private final DocumentRules rules;
   private final Drafting drafting;
   private final Utboks utboks;
-  private final Validator validator;
 
-  OneStepController(Drafting drafting, Utboks utboks, Validator validator) {
+  OneStepController(DocumentRules rules, Drafting drafting, Utboks utboks) {
+    this.rules = rules;
     this.drafting = drafting;
     this.utboks = utboks;
-    this.validator = validator;
   }
 
-  @PostMapping(
-      path = {"/api/messages/out/multipart", "/out/messages/multipart"},
-      consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  StandardBusinessDocument createAndSend(MultipartHttpServletRequest request) throws IOException {
-    StandardBusinessDocument sbd = valid(read(sbd(request)));
+  @PostMapping({"/api/messages/out/multipart", "/out/messages/multipart"})
+  StandardBusinessDocument createAndSend(HttpServletRequest call)
+      throws IOException, HttpMediaTypeNotSupportedException {
+    if (!(call instanceof MultipartHttpServletRequest request)) {
+      throw new HttpMediaTypeNotSupportedException(
+          "Content-Type '" + call.getContentType() + "' is not supported.");
+    }
+    StandardBusinessDocument sbd = read(sbd(request));
+    OutgoingMessage.Draft draft = drafting.draft(sbd, null, rules.ofOneStep(sbd));
     List<FileWithBody> files = request.getMultiFileMap().entrySet().stream()
         .filter(part -> !part.getKey().equals(SBD))
         .flatMap(part -> part.getValue().stream())
         .map(OneStepController::file)
         .toList();
-    return OutgoingMessageController.shown(utboks.createAndSend(drafting.draft(sbd, null), files));
+    return OutgoingMessageController.shown(utboks.createAndSend(draft, files));
   }
 
   /** The document comes as a form field, or as a part with a file name of its own. */
@@ -91,25 +89,6 @@ class OneStepController {
             PeerException.ARGUMENT_TYPE_MISMATCH,
             "Parameter 'sbd' is not a readable SBD: " + why)
         .exceptionally();
-  }
-
-  private StandardBusinessDocument valid(StandardBusinessDocument sbd) {
-    Set<ConstraintViolation<StandardBusinessDocument>> violations = validator.validate(sbd);
-    if (!violations.isEmpty()) {
-      List<Finding> findings = violations.stream()
-          .map(violation -> Finding.of(violation, FINDING_PREFIX))
-          .sorted(Comparator.comparing(Finding::objectName))
-          .toList();
-      throw Problem.of(
-              ErrorCode.INVALID_MESSAGE,
-              PeerException.CONSTRAINT_VIOLATION,
-              findings.stream()
-                  .map(finding -> finding.field() + ": " + finding.defaultMessage())
-                  .collect(Collectors.joining(", ")))
-          .with(findings)
-          .exceptionally();
-    }
-    return sbd;
   }
 
   private static FileWithBody file(MultipartFile part) {

@@ -1,7 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.Valid;
 import java.io.IOException;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
@@ -31,19 +30,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping({"/api/messages/out", "/out/messages"})
 class OutgoingMessageController {
+  private final DocumentRules rules;
   private final Drafting drafting;
   private final Utboks utboks;
   private final OutgoingMessages messages;
 
-  OutgoingMessageController(Drafting drafting, Utboks utboks, OutgoingMessages messages) {
+  OutgoingMessageController(
+      DocumentRules rules, Drafting drafting, Utboks utboks, OutgoingMessages messages) {
+    this.rules = rules;
     this.drafting = drafting;
     this.utboks = utboks;
     this.messages = messages;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  StandardBusinessDocument create(@Valid @RequestBody StandardBusinessDocument sbd) {
-    return shown(utboks.create(drafting.draft(sbd, null)));
+  StandardBusinessDocument create(@RequestBody StandardBusinessDocument sbd) {
+    return shown(utboks.create(drafting.draft(sbd, null, rules.ofBody(sbd))));
   }
 
   @GetMapping
@@ -103,9 +105,9 @@ class OutgoingMessageController {
       headers = "!" + HttpHeaders.CONTENT_DISPOSITION,
       consumes = MediaType.APPLICATION_JSON_VALUE)
   StandardBusinessDocument replace(
-      @PathVariable String id, @Valid @RequestBody StandardBusinessDocument sbd) {
+      @PathVariable String id, @RequestBody StandardBusinessDocument sbd) {
     MessageId messageId = resolve(id);
-    return shown(utboks.redraft(messageId, drafting.draft(sbd, messageId)));
+    return shown(utboks.redraft(messageId, drafting.draft(sbd, messageId, rules.ofBody(sbd))));
   }
 
   @PostMapping("/{id}")

@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import java.util.List;
+import java.util.Objects;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ record Problem(
         "Parameter '" + name + "': '" + value + "' is not a valid value.");
   }
 
+  /** @param object what the findings are about, as the peer calls it */
+  static Problem invalid(String object, List<Finding> findings) {
+    boolean unreadable = findings.stream().anyMatch(Finding::bindingFailure);
+    return of(
+            unreadable ? ErrorCode.INVALID_REQUEST : ErrorCode.INVALID_MESSAGE,
+            PeerException.ARGUMENT_NOT_VALID,
+            "Validation failed for object='" + object + "'. Error count: " + findings.size())
+        .with(findings);
+  }
+
   /** Somebody who knows the receiver could not be asked. */
   static Problem unavailable(String who, String reason) {
     ErrorCode code =
@@ -54,6 +65,12 @@ record Problem(
 
   Problem describedAs(String words) {
     return new Problem(status, code, exception, message, words, findings, headers);
+  }
+
+  /** Together with the one member that it is about. */
+  Problem about(String field, @Nullable String value, String rule) {
+    return with(
+        List.of(Finding.of(field, value, rule, Objects.requireNonNullElse(description, message))));
   }
 
   Problem with(List<Finding> found) {

@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Senders {
+  private static final String SENDER = "standardBusinessDocumentHeader.sender[0].identifier.value";
+  private static final String ACCOUNT = "fiksio.avsenderKontoId";
+
   private final EgneKontoer egneKontoer;
 
   Senders(EgneKontoer egneKontoer) {
@@ -29,15 +32,17 @@ class Senders {
 
   /** @param kontoId the account the client wants to send; null leaves it to the sender's organisation */
   Sender of(@Nullable List<Party> sender, @Nullable String kontoId) {
-    Optional<EgenKonto> wanted =
-        Optional.ofNullable(kontoId).filter(id -> !id.isBlank()).map(id -> ours(KontoId.of(id)));
+    Optional<EgenKonto> wanted = Optional.ofNullable(kontoId)
+        .filter(id -> !id.isBlank())
+        .map(id -> ours(KontoId.of(id), ACCOUNT));
     if (sender == null || sender.isEmpty()) {
       EgenKonto konto = wanted.orElseGet(this::standard);
       return new Sender(Partner.Organisation.of(konto.organisasjonsnummer()), konto.kontoId());
     }
     Partner partner = parse(sender.get(0).identifier().value());
     if (partner instanceof Partner.FiksKonto account) {
-      return new Sender(partner, wanted.orElseGet(() -> ours(account.kontoId())).kontoId());
+      return new Sender(
+          partner, wanted.orElseGet(() -> ours(account.kontoId(), SENDER)).kontoId());
     }
     return organisation((Partner.Organisation) partner, wanted);
   }
@@ -48,7 +53,10 @@ class Senders {
       return new Sender(sender, wanted.or(() -> own).orElseThrow().kontoId());
     }
     if (sender.part() != null) {
-      throw notOurs(sender.value() + " acts through an organisation that has no account here");
+      throw notOurs(
+          SENDER,
+          sender.value(),
+          sender.value() + " acts through an organisation that has no account here");
     }
     EgenKonto konto = wanted.orElseGet(this::standard);
     return new Sender(
@@ -63,21 +71,24 @@ class Senders {
     return egneKontoer.all().get(0);
   }
 
-  private EgenKonto ours(KontoId id) {
+  private EgenKonto ours(KontoId id, String member) {
     return egneKontoer
         .find(id)
-        .orElseThrow(() -> notOurs("Account " + id + " is not one of this gateway's"));
+        .orElseThrow(() ->
+            notOurs(member, id.toString(), "Account " + id + " is not one of this gateway's"));
   }
 
   private static Partner parse(String value) {
     try {
       return Partner.parse(value);
     } catch (IllegalArgumentException e) {
-      throw notOurs(Objects.requireNonNull(e.getMessage()));
+      throw notOurs(SENDER, value, Objects.requireNonNull(e.getMessage()));
     }
   }
 
-  private static Problem.ProblemException notOurs(String why) {
-    return Problem.of(ErrorCode.SENDER_NOT_OURS, why).exceptionally();
+  private static Problem.ProblemException notOurs(String member, String value, String why) {
+    return Problem.of(ErrorCode.SENDER_NOT_OURS, why)
+        .about(member, value, "SenderValue")
+        .exceptionally();
   }
 }

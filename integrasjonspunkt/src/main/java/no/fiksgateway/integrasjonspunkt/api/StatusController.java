@@ -1,7 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.persistence.criteria.JoinType;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,8 +34,7 @@ class StatusController {
       "conversationId", "conversationId",
       "convId", "message.id");
 
-  private static final MediaType JSON_WITH_CHARSET =
-      new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8);
+  private static final String JSON_WITH_CHARSET = "application/json;charset=utf-8";
 
   private final StatusChanges changes;
   private final Messages messages;
@@ -48,7 +46,7 @@ class StatusController {
     this.queue = queue;
   }
 
-  /** Of the two times each alone asks nothing, as clients of eFormidling know it. */
+  /** The times belong to what is looked for; each may stand alone. */
   @GetMapping
   ApiPage<StatusBody> list(
       @RequestParam(required = false) @Nullable Long id,
@@ -66,9 +64,13 @@ class StatusController {
             Filters.equalId("conversationId", conversationId),
             Filters.equalId("messageId", messageId),
             Filters.equal("status", status == null ? null : status.toUpperCase(Locale.ROOT)),
-            from == null || to == null
+            from == null
                 ? Specification.unrestricted()
-                : (root, query, builder) -> builder.between(root.get("lastUpdate"), from, to)),
+                : (root, query, builder) ->
+                    builder.greaterThanOrEqualTo(root.get("lastUpdate"), from),
+            to == null
+                ? Specification.unrestricted()
+                : (root, query, builder) -> builder.lessThanOrEqualTo(root.get("lastUpdate"), to)),
         page);
   }
 
@@ -79,7 +81,9 @@ class StatusController {
       @PageableDefault(size = ApiPage.DEFAULT_SIZE, sort = "id") Pageable page) {
     Specification<StatusChange> wanted =
         Filters.asUuid(id).map(this::ofMessageOrConversation).orElseGet(Filters::nothing);
-    return ResponseEntity.ok().contentType(JSON_WITH_CHARSET).body(find(wanted, page));
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(JSON_WITH_CHARSET))
+        .body(find(wanted, page));
   }
 
   /** The oldest status of the queue; the same one until it is deleted. */
@@ -87,7 +91,7 @@ class StatusController {
   ResponseEntity<StatusBody> peek() {
     return queue
         .first()
-        .flatMap(id -> changes.findOne(Specification.allOf(shown(), Filters.equal("id", id))))
+        .flatMap(id -> changes.findOne(withMessage().and(Filters.equal("id", id))))
         .map(change -> ResponseEntity.ok(StatusBody.of(change)))
         .orElseGet(() -> ResponseEntity.noContent().build());
   }
@@ -106,23 +110,28 @@ class StatusController {
 
   private ApiPage<StatusBody> find(Specification<StatusChange> wanted, Pageable page) {
     return ApiPage.of(
-        changes.findAll(Specification.allOf(shown(), wanted), ApiPage.translate(page, SORTABLE)),
+        changes.findAll(
+            Specification.allOf(withMessage(), shown(), wanted), ApiPage.translate(page, SORTABLE)),
         page,
         StatusBody::of);
   }
 
-  /** What clients are shown, together with its message, whose number goes with it; a count takes no such fetch. */
   private static Specification<StatusChange> shown() {
+    return (root, query, builder) -> builder.isTrue(root.get("shown"));
+  }
+
+  /** Together with its message, whose number goes with it; a count takes no such fetch. */
+  private static Specification<StatusChange> withMessage() {
     return (root, query, builder) -> {
       if (query != null && query.getResultType() == StatusChange.class) {
         root.fetch("message", JoinType.INNER);
       }
-      return builder.isTrue(root.get("shown"));
+      return builder.conjunction();
     };
   }
 
   private static @Nullable Instant time(String name, @Nullable String text) {
-    if (text == null) {
+    if (text == null || text.isEmpty()) {
       return null;
     }
     try {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -212,7 +213,7 @@ final class KontoSubscription implements ChannelAwareMessageListener {
     } else if (event instanceof AsyncConsumerRestartedEvent && state.connected()) {
       disconnected("The platform closed the connection.");
     } else if (event instanceof AsyncConsumerStoppedEvent) {
-      disconnected(null);
+      disconnected(Objects.requireNonNullElse(state.lastError(), "Receiving has stopped."));
     }
   }
 
@@ -222,13 +223,9 @@ final class KontoSubscription implements ChannelAwareMessageListener {
         thrown == null ? failed.getReason() : NestedExceptionUtils.getMostSpecificCause(thrown));
   }
 
-  private void disconnected(@Nullable String error) {
+  private void disconnected(String error) {
     change((was, now) -> new Subscription(
-        konto,
-        false,
-        was.connected() ? now : was.since(),
-        was.lastDelivery(),
-        error == null ? was.lastError() : error));
+        konto, false, was.connected() ? now : was.since(), was.lastDelivery(), error));
   }
 
   private void change(BiFunction<Subscription, Instant, Subscription> change) {

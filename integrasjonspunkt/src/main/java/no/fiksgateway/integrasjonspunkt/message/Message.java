@@ -81,6 +81,10 @@ public abstract class Message {
   @Column(nullable = false, updatable = false)
   private boolean automatic;
 
+  /** A client has deleted it from the conversations. */
+  @Column(nullable = false)
+  private boolean hidden;
+
   private @Nullable String title;
 
   private @Nullable String reference;
@@ -164,6 +168,15 @@ public abstract class Message {
 
   protected void madeByTheGateway() {
     this.automatic = true;
+  }
+
+  /** Whether a client has deleted it from what clients are shown; its history and its id stay. */
+  public boolean isHidden() {
+    return hidden;
+  }
+
+  void hide() {
+    this.hidden = true;
   }
 
   /** When the sender wants an answer by; null for an incoming message whose sender set none. */

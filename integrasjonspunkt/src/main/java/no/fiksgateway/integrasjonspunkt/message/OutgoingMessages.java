@@ -12,4 +12,6 @@ public interface OutgoingMessages
   Optional<OutgoingMessage> findByMessageId(UUID messageId);
 
   List<OutgoingMessage> findByConversationIdOrderById(UUID conversationId);
+
+  long countByStage(OutgoingMessage.Stage stage);
 }

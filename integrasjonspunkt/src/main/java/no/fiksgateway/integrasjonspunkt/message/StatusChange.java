@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of a message's history. Written once, never changed. */
+/** One entry of a message's history. Written once, never changed but for whether clients see it. */
 @Entity
 @Table(name = "status_change")
 @SuppressWarnings("NullAway.Init")
@@ -71,8 +71,8 @@ public class StatusChange {
   @Column(nullable = false)
   private Instant lastUpdate;
 
-  /** Whether clients see it among the statuses: repeated and overtaken reports, and what the
-   * gateway's own receipts go through, stay in the history only. */
+  /** Whether clients see it among the statuses: repeated and overtaken reports, what the gateway's own receipts go
+   * through, and what a client has deleted stay in the history only. */
   @Column(nullable = false)
   private boolean shown;
 
@@ -98,9 +98,7 @@ public class StatusChange {
       case MOVED, IMPLIED, REPEATED, LATE -> reported;
       case CONTRADICTED, NOTE -> ANNET;
     };
-    this.shown = !message.isAutomatic()
-        && disposition != Disposition.REPEATED
-        && disposition != Disposition.LATE;
+    this.shown = isNews() && !message.isHidden();
     this.evidence = evidence;
     this.description = description;
     this.errorCode = errorCode == null ? null : errorCode.name();
@@ -139,6 +137,13 @@ public class StatusChange {
 
   public boolean isShown() {
     return shown;
+  }
+
+  /** Whether those are told who follow the message: not of what was known already, nor of the gateway's own receipts. */
+  boolean isNews() {
+    return !message.isAutomatic()
+        && disposition != Disposition.REPEATED
+        && disposition != Disposition.LATE;
   }
 
   public @Nullable String description() {

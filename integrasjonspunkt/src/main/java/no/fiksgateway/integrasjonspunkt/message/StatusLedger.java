@@ -97,6 +97,15 @@ public class StatusLedger {
     write(message, next.name(), StatusChange.Disposition.MOVED, evidence, description, null);
   }
 
+  /**
+   * Takes a message and its history out of what clients are shown. All of it is kept, and what comes later is registered
+   * and announced as before.
+   */
+  public void hide(Message message) {
+    message.hide();
+    changes.hideAllOf(message.messageId().value());
+  }
+
   /** Adds something worth knowing that claims no status; clients see it as ANNET. */
   public void note(Message message, Evidence evidence, String description) {
     write(message, StatusChange.ANNET, StatusChange.Disposition.NOTE, evidence, description, null);
@@ -112,7 +121,7 @@ public class StatusLedger {
     Instant now = clock.instant();
     StatusChange change = changes.save(
         new StatusChange(message, reported, disposition, evidence, description, errorCode, now));
-    if (change.isShown()) {
+    if (change.isNews()) {
       STATUS.info(
           "message {} {}: {} by {} {}",
           message.messageId(),

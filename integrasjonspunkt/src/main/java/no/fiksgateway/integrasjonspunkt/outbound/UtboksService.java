@@ -125,10 +125,10 @@ class UtboksService implements Utboks {
       if (message.stage() == Stage.DRAFT) {
         return queue(message);
       }
-      if (message.stage() == Stage.DONE) {
+      if (message.stage() == Stage.DONE && message.status() != OutgoingStatus.LEVETID_UTLOPT) {
         throw notFound(id);
       }
-      return false;
+      return message.stage() == Stage.DONE;
     });
     if (expired) {
       throw deadlinePassed(outgoing.findByMessageId(id.value()).orElseThrow(() -> notFound(id)));
@@ -170,8 +170,8 @@ class UtboksService implements Utboks {
           || !files.stream().allMatch(given -> sameFileIsThere(message, given))) {
         throw idTaken(draft.messageId());
       }
-      if (message.stage() == Stage.DRAFT) {
-        queue(message);
+      if (message.stage() == Stage.DRAFT && queue(message)) {
+        throw deadlinePassed(message);
       }
       return new Sent(message, false);
     }
@@ -350,6 +350,7 @@ class UtboksService implements Utboks {
             "The deadline had passed before the message was sent.",
             ErrorCode.DEADLINE_PASSED);
       }
+      message.enter(Stage.DONE);
       return true;
     }
     if (message.documents().isEmpty() && !message.isAnswer()) {

@@ -24,8 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = Integrasjonspunkt.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"integrasjonspunkt.jobs.polling=100ms", "integrasjonspunkt.api.status-queue=true"
-    })
+    properties = "integrasjonspunkt.jobs.polling=100ms")
 @ContextConfiguration(initializers = TestIdentity.class)
 @Import(ApiTest.Outside.class)
 @interface ApiTest {

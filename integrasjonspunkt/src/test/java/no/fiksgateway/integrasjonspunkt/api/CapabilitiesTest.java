@@ -45,6 +45,15 @@ class CapabilitiesTest {
   }
 
   @Test
+  void areNotFoundByANumberWithPrefix() {
+    JsonNode error =
+        client.get("/api/capabilities/0192:" + FakeFiks.RECEIVER_ORG).is(404).json();
+    assertThat(error.path("exception").asString())
+        .isEqualTo("no.difi.meldingsutveksling.exceptions.IdentifierNotFoundException");
+    assertThat(error.path("message").asString()).contains("without 0192:");
+  }
+
+  @Test
   void areNotGuessedWhenTheRegistryCannotBeAsked() {
     mottakere.isAway(true);
     client.get("/api/capabilities/" + FakeFiks.RECEIVER_ORG).is(503);

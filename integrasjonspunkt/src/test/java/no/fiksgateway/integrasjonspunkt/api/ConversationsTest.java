@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
+import no.fiksgateway.integrasjonspunkt.message.StatusChange;
+import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,9 @@ class ConversationsTest {
 
   @Autowired
   private FiksSender sender;
+
+  @Autowired
+  private StatusChanges changes;
 
   private Sbd aMessageOut() {
     Sbd sbd = new Sbd();
@@ -120,6 +126,7 @@ class ConversationsTest {
         "serviceIdentifier=DPFIO",
         "messageReference=" + sbd.conversationId(),
         "finished=false",
+        "conversationId=&receiver=&messageReference=&messageTitle=&serviceIdentifier=&pollable=",
         "pollable=false",
         "lastUpdateFrom=" + today.minusDays(1) + "&lastUpdateTo=" + today.plusDays(3))) {
       assertThat(found(mine + "&" + fits).path("totalElements").asInt())
@@ -141,6 +148,75 @@ class ConversationsTest {
           .as(doesNot)
           .isTrue();
     }
+  }
+
+  @Nested
+  class Deleted {
+    private boolean isListed(Sbd sbd) {
+      return !found("messageId=" + sbd.messageId()).path("empty").asBoolean();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void areNoLongerAmongConversationsAndStatuses(boolean byNumber) {
+      Sbd sbd = aMessageOut();
+      String byMessageId = CONVERSATIONS + "/messageId/" + sbd.messageId();
+      String number =
+          CONVERSATIONS + "/" + client.get(byMessageId).json().path("id").asLong();
+      assertThat(client.delete(byNumber ? number : byMessageId).is(200).bytes()).isEmpty();
+      assertThat(isListed(sbd)).isFalse();
+      client.get(byMessageId).is(404);
+      client.get(number).is(404);
+      assertThat(client
+              .get("/api/statuses/" + sbd.messageId())
+              .json()
+              .path("empty")
+              .asBoolean())
+          .isTrue();
+      client.delete(number).is(200);
+    }
+
+    @Test
+    void goOnAndStayOnRecord() {
+      Sbd sbd = aMessageOut();
+      client.delete(CONVERSATIONS + "/messageId/" + sbd.messageId()).is(200);
+      client.upload(sbd.messageId(), "a.txt", "x").is(200);
+      client.post("/api/messages/out/" + sbd.messageId()).is(200);
+      await()
+          .untilAsserted(() -> assertThat(history(sbd))
+              .extracting(StatusChange::status)
+              .containsExactly("OPPRETTET", "SENDT"));
+      assertThat(history(sbd)).noneMatch(StatusChange::isShown);
+      assertThat(isListed(sbd)).isFalse();
+    }
+
+    @Test
+    void keepTheirIds() {
+      Sbd sbd = aMessageOut();
+      client.delete(CONVERSATIONS + "/messageId/" + sbd.messageId()).is(200);
+      client
+          .postJson("/api/messages/out", sbd.conversation("identifier", "other").json())
+          .is(400);
+    }
+
+    @Test
+    void mayBeUnknown() {
+      client.delete(CONVERSATIONS + "/999999999").is(200);
+      client.delete(CONVERSATIONS + "/messageId/" + UUID.randomUUID()).is(200);
+      client.delete(CONVERSATIONS + "/messageId/no-id").is(200);
+      client.delete(CONVERSATIONS + "/no-number").is(400);
+    }
+
+    private List<StatusChange> history(Sbd sbd) {
+      return changes.findByMessageIdOrderById(sbd.messageId());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serviceIdentifier", "pollable", "messageTitle", "expiry,desc"})
+  void areSortedByWhatClientsCallTheMembers(String member) {
+    aMessageOut();
+    assertThat(found("sort=" + member).at("/sort/sorted").asBoolean()).isTrue();
   }
 
   @Test

@@ -318,8 +318,56 @@ class CreatingTest {
     })
     void namesWhatIsMissing(String member, String code) {
       JsonNode error = isRefused(new Sbd().without(member));
-      assertThat(error.path("errors").findValuesAsString("code")).contains(code);
+      assertThat(Sbd.findings(error, "code")).contains(code);
       assertThat(error.toString()).doesNotContain("no.fiksgateway");
+    }
+
+    @Test
+    void namesWhatOthersSayTogetherWithWhatTheDocumentShows() {
+      JsonNode error = isRefused(new Sbd()
+          .receiver("0192:999999999")
+          .sender("somebody")
+          .deadline("2020-01-01T00:00:00Z")
+          .conversation("type", "SenderRef")
+          .fiksio("{\"svarPaMelding\":\"" + UUID.randomUUID() + "\"}"));
+      assertThat(error.path("exception").asString())
+          .isEqualTo("org.springframework.web.bind.MethodArgumentNotValidException");
+      assertThat(Sbd.findings(error, "code"))
+          .containsExactlyInAnyOrder(
+              "Future", "HasConversation", "SenderValue", "InServiceRegistry", "svarPaMelding");
+    }
+
+    @Test
+    void namesAllThatOthersSay() {
+      JsonNode error = isRefused(new Sbd().receiver("0192:999999999").sender("somebody"));
+      assertThat(error.path("errorCode").asString()).isEqualTo("SENDER_NOT_OURS");
+      assertThat(Sbd.findings(error, "field"))
+          .containsExactly(
+              "standardBusinessDocumentHeader.sender[0].identifier.value",
+              "standardBusinessDocumentHeader.receiver[0].identifier.value");
+    }
+
+    @Test
+    void isNotKeptBackByARegistryThatCannotBeAsked() {
+      mottakere.isAway(true);
+      JsonNode error = isRefused(new Sbd().deadline("2020-01-01T00:00:00Z"));
+      assertThat(Sbd.findings(error, "code")).containsExactly("Future");
+    }
+
+    @Test
+    void asksNobodyAboutWhatIsAtFaultAlready() {
+      JsonNode error = isRefused(
+          new Sbd().without("/standardBusinessDocumentHeader/receiver/0/identifier/value"));
+      assertThat(Sbd.findings(error, "code")).containsExactly("NotNull");
+    }
+
+    @Test
+    void showsWhatWasRejectedAsItWasSent() {
+      JsonNode error = isRefused(
+          new Sbd().withJson("/standardBusinessDocumentHeader/businessScope/scope", "[]"));
+      assertThat(error.at("/errors/0/rejectedValue").isArray()).isTrue();
+      JsonNode late = isRefused(new Sbd().deadline("2020-01-01T00:00:00Z"));
+      assertThat(late.at("/errors/0/rejectedValue").asString()).isEqualTo("2020-01-01T00:00:00Z");
     }
 
     @Test
@@ -328,7 +376,7 @@ class CreatingTest {
           .without("/standardBusinessDocumentHeader/headerVersion")
           .documentIdentification("instanceIdentifier", "x")
           .conversation("type", "Nonsense"));
-      assertThat(error.path("errors").findValuesAsString("code"))
+      assertThat(Sbd.findings(error, "code"))
           .contains("NotNull", "UUID", "OneOf", "HasConversation");
       assertThat(error.path("message").asString())
           .isEqualTo("Validation failed for object='standardBusinessDocument'. Error count: 4");

@@ -129,6 +129,28 @@ class OneStepTest {
   }
 
   @Test
+  void namesEverythingThatIsWrongAtOnce() {
+    JsonNode error = client
+        .oneStep(
+            new Sbd()
+                .deadline("2020-01-01T00:00:00Z")
+                .receiver("0192:999999999")
+                .json(),
+            List.of(file("a.txt", "x")))
+        .is(400)
+        .json();
+    assertThat(Sbd.findings(error, "code")).containsExactly("Future", "InServiceRegistry");
+    assertThat(Sbd.findings(error, "field"))
+        .allSatisfy(field -> assertThat(field)
+            .startsWith("createAndSendMessage.sbd.standardBusinessDocumentHeader."));
+  }
+
+  @Test
+  void isMadeOfParts() {
+    client.postJson("/api/messages/out/multipart", new Sbd().json()).is(415);
+  }
+
+  @Test
   void needsADocument() {
     JsonNode error = client.oneStep(null, List.of(file("a.txt", "x"))).is(400).json();
     assertThat(error.path("exception").asString())

@@ -1,5 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
+import java.util.List;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
@@ -98,6 +99,15 @@ final class Sbd {
 
   static JsonNode conversation(JsonNode sbd) {
     return sbd.at("/standardBusinessDocumentHeader/businessScope/scope/0");
+  }
+
+  /** What each finding of an error body has under a name. */
+  static List<String> findings(JsonNode error, String member) {
+    return error
+        .path("errors")
+        .valueStream()
+        .map(finding -> finding.path(member).asString())
+        .toList();
   }
 
   private ObjectNode at(String pointer) {

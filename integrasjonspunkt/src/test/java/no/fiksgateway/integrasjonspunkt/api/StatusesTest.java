@@ -65,8 +65,7 @@ class StatusesTest {
     void haveTheUsualMembersAndTheirProof() {
       Sbd sbd = aSentMessage();
       var answer = client.get(STATUSES + "/" + sbd.messageId()).is(200);
-      assertThat(answer.header("Content-Type"))
-          .isEqualToIgnoringCase("application/json;charset=utf-8");
+      assertThat(answer.header("Content-Type")).isEqualTo("application/json;charset=utf-8");
       JsonNode sent = answer.json().at("/content/1");
       assertThat(sent.propertyNames())
           .containsExactly(
@@ -107,10 +106,14 @@ class StatusesTest {
               client.get(STATUSES + "?conversationId=" + sbd.conversationId()).json()))
           .hasSize(2);
       assertThat(names(client.get(STATUSES + "?id=" + id).json())).containsExactly("OPPRETTET");
+      assertThat(names(client
+              .get(STATUSES + mine + "&status=&conversationId=&fromDateTime=&toDateTime=&id=")
+              .json()))
+          .hasSize(2);
     }
 
     @Test
-    void areFilteredByTimeWhereBothEndsAreGiven() {
+    void areFilteredByTimeWithOneEndOrBoth() {
       Sbd sbd = aSentMessage();
       JsonNode all = client.get(STATUSES + "?messageId=" + sbd.messageId()).json();
       String first = all.at("/content/0/lastUpdate").asString();
@@ -120,8 +123,11 @@ class StatusesTest {
               .get(mine + "&fromDateTime=" + encoded + "&toDateTime=" + encoded)
               .json()))
           .containsExactly("OPPRETTET");
+      assertThat(names(client.get(mine + "&fromDateTime=" + encoded).json())).hasSize(2);
+      assertThat(names(client.get(mine + "&toDateTime=" + encoded).json()))
+          .containsExactly("OPPRETTET");
       assertThat(names(client.get(mine + "&fromDateTime=2099-01-01T00:00:00Z").json()))
-          .hasSize(2);
+          .isEmpty();
       assertThat(names(client
               .get(mine + "&fromDateTime=2099-01-01T00:00:00+01:00&toDateTime=2099-02-01T00:00:00Z")
               .json()))

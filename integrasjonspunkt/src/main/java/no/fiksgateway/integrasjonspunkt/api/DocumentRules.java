@@ -1,0 +1,28 @@
+package no.fiksgateway.integrasjonspunkt.api;
+
+import org.springframework.stereotype.Component;
+import org.springframework.validation.DataBinder;
+import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
+
+/** Holds documents to the rules that are written beside their members. */
+@Component
+class DocumentRules {
+  private final SpringValidatorAdapter validator;
+
+  DocumentRules(SpringValidatorAdapter validator) {
+    this.validator = validator;
+  }
+
+  /** The findings about a document that is the body of a request. */
+  Findings ofBody(StandardBusinessDocument sbd) {
+    DataBinder binder = new DataBinder(sbd, "standardBusinessDocument");
+    binder.setValidator(validator);
+    binder.validate();
+    return Findings.ofBody(binder.getBindingResult());
+  }
+
+  /** The findings about the document of a one-step call. */
+  Findings ofOneStep(StandardBusinessDocument sbd) {
+    return Findings.ofOneStep(validator.validate(sbd));
+  }
+}
