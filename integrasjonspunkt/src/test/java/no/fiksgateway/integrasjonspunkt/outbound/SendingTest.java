@@ -51,6 +51,9 @@ class SendingTest {
   private static final byte[] CONTENT = "<arkivmelding/>".getBytes(StandardCharsets.UTF_8);
 
   @Autowired
+  private SendAttempts attempts;
+
+  @Autowired
   private Utboks utboks;
 
   @Autowired
@@ -155,7 +158,9 @@ class SendingTest {
         fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
       }
       MessageId id = sendsADocument();
-      await().until(() -> !sent(id).isEmpty());
+      await()
+          .until(() -> attempts.findByMessageIdOrderById(id.value()).stream()
+              .anyMatch(attempt -> attempt.reason() != null));
       forward(Duration.ofHours(1));
 
       eventually(id, LEVETID_UTLOPT);
