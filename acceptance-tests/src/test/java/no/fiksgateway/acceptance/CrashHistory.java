@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,6 +24,8 @@ final class CrashHistory {
   private final Map<UUID, Incoming> incoming;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<UUID, Melding> meldinger;
+  private int sentAgain;
+  private int offered;
 
   enum Wrong {
     LOST,
@@ -37,6 +40,16 @@ final class CrashHistory {
   /** What a sender wrote to us, and during which trial. */
   record Incoming(CrashTrial trial, TestFile file) {}
 
+  /**
+   * What the books say.
+   *
+   * @param out messages out
+   * @param sentAgain how many of these the platform took more than once, always under one klientMeldingId unless a
+   *     finding says otherwise
+   * @param in messages with a payload that the platform had for us
+   */
+  record Verdict(List<Finding> findings, int out, int sentAgain, int in) {}
+
   private CrashHistory(
       CrashPlatform platform, CrashLocalSystem local, Map<UUID, Incoming> incoming) {
     this.platform = platform;
@@ -47,17 +60,18 @@ final class CrashHistory {
   }
 
   /**
-   * All that is not as it must be once everything has come to rest.
+   * Compares the books as they are.
    *
    * @param incoming what the sender was told that the platform has for us, by meldingId
    */
-  static List<Finding> findings(
+  static Verdict verdict(
       CrashPlatform platform, CrashLocalSystem local, Map<UUID, Incoming> incoming)
       throws IOException {
     CrashHistory history = new CrashHistory(platform, local, incoming);
     history.checkOutgoing();
     history.checkIncoming();
-    return history.findings;
+    return new Verdict(
+        history.findings, local.written().size(), history.sentAgain, history.offered);
   }
 
   private void checkOutgoing() throws IOException {
@@ -74,26 +88,44 @@ final class CrashHistory {
             Wrong.LOST,
             letter + " never reached the platform: " + local.statuses(letter.messageId()));
       } else {
+        sentAgain += sent.size() > 1 ? 1 : 0;
         checkContent(letter, sent);
         checkStatuses(letter, sent);
       }
     }
-    CrashTrial anyTrial = local.written().get(0).trial();
-    sends.forEach((klientMeldingId, strange) -> findings.add(new Finding(
-        anyTrial,
-        Wrong.UNEXPLAINED,
-        "The platform has messages of ours with klientMeldingId '" + klientMeldingId
-            + "', which nobody wrote: " + strange)));
+    for (List<Melding> strange : sends.values()) {
+      checkStrange(strange);
+    }
+  }
+
+  /** Sent under a klientMeldingId that no message has: its content tells whether it is one of ours by another name. */
+  private void checkStrange(List<Melding> sent) throws IOException {
+    for (Melding melding : sent) {
+      List<TestFile> files = files(melding);
+      Optional<Letter> letter = local.written().stream()
+          .filter(written -> files.equals(List.of(written.file())))
+          .findFirst();
+      findings.add(new Finding(
+          letter.map(Letter::trial).orElseGet(() -> local.written().get(0).trial()),
+          letter.isPresent() ? Wrong.DOUBLED : Wrong.UNEXPLAINED,
+          letter
+                  .map(known -> known + " was sent under another klientMeldingId: ")
+                  .orElse("Nobody wrote ")
+              + melding));
+    }
   }
 
   private void checkContent(Letter letter, List<Melding> sent) throws IOException {
     for (Melding melding : sent) {
-      List<TestFile> files =
-          TestFile.unzipped(new ByteArrayInputStream(platform.read(melding.meldingId())));
+      List<TestFile> files = files(melding);
       if (!files.equals(List.of(letter.file()))) {
         add(letter, Wrong.LOST, letter + " reads differently at its receiver: " + files);
       }
     }
+  }
+
+  private List<TestFile> files(Melding melding) throws IOException {
+    return TestFile.unzipped(new ByteArrayInputStream(platform.read(melding.meldingId())));
   }
 
   private void checkStatuses(Letter letter, List<Melding> sent) {
@@ -148,6 +180,7 @@ final class CrashHistory {
       if (!melding.state().equals("ACKED")) {
         findings.add(new Finding(trial, Wrong.LOST, "Never taken over by the gateway: " + melding));
       } else if (melding.hasPayload()) {
+        offered++;
         checkInboxItem(melding, trial, written);
       }
     }

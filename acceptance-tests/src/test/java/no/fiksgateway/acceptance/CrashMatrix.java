@@ -3,9 +3,6 @@ package no.fiksgateway.acceptance;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import no.fiksgateway.acceptance.CrashHistory.Finding;
 import no.fiksgateway.acceptance.CrashHistory.Incoming;
+import no.fiksgateway.acceptance.CrashHistory.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +32,18 @@ final class CrashMatrix implements AutoCloseable {
   private static final int LETTERS_A_LIFE = 6;
   private static final int INCOMING_A_LIFE = 4;
   private static final int LAST_ARRIVAL = 3;
-  private static final Duration UNTIL_REACHED = Duration.ofSeconds(40);
-  private static final Duration UNTIL_AT_REST = Duration.ofSeconds(120);
+  private static final Duration UNTIL_REACHED = Duration.ofMinutes(2);
+  private static final Duration UNTIL_AT_REST = Duration.ofMinutes(5);
   private static final Duration BREATH = Duration.ofMillis(50);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** A gateway that tries again at once, so that a life need not be long. */
+  private static final Map<String, String> IMPATIENT = Map.of(
+      "integrasjonspunkt.fiks.amqp.shortest-pause", "200ms",
+      "integrasjonspunkt.jobs.heartbeat", "1s",
+      "integrasjonspunkt.jobs.polling", "200ms",
+      "integrasjonspunkt.outbound.first-pause", "200ms",
+      "integrasjonspunkt.inbound.lock-time", "3s");
 
   private final Path directory;
   private final CrashPlatform platform;
@@ -48,17 +52,20 @@ final class CrashMatrix implements AutoCloseable {
   private final Map<UUID, Incoming> incoming = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  CrashMatrix() throws Exception {
-    directory = Files.createTempDirectory(
-        Files.createDirectories(Path.of("target", "crash").toAbsolutePath()), "matrix-");
-    platform = new CrashPlatform(directory, freePort(), freePort());
+  CrashMatrix(GatewayImage image, Path directory) throws Exception {
+    this.directory = directory;
+    platform = new CrashPlatform(directory, FreePort.next(), FreePort.next());
     Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop the simulator"));
-    URI address = URI.create("http://127.0.0.1:" + freePort());
-    gateway = MortalGateway.in(
-        directory, settings(address.getPort()), new GatewayApi(address).readiness());
+    int port = FreePort.next();
+    URI address = URI.create("http://127.0.0.1:" + port);
+    gateway = new MortalGateway(
+        image,
+        directory,
+        platform.settingsOfOurGateway(directory, port, IMPATIENT),
+        new GatewayApi(address).readiness());
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop the gateway"));
     local = new CrashLocalSystem(address, platform.robot());
-    gateway.rehearse();
+    image.rehearse(gateway);
   }
 
   /** False: the trial's step was never reached, or its fault never happened. */
@@ -116,27 +123,29 @@ final class CrashMatrix implements AutoCloseable {
     return happened;
   }
 
-  /** A life in peace: what is still not as it must be at its end. */
-  List<Finding> atRest() throws Exception {
+  /** A life in peace: what the books say at its end. */
+  Verdict atRest() throws Exception {
     gateway.start(null);
     gateway.awaitReadyOrDeath();
     List<Future<?>> traffic = traffic();
     Instant end = Instant.now().plus(UNTIL_AT_REST);
-    List<Finding> findings = findings();
-    while (!findings.isEmpty() && Instant.now().isBefore(end) && gateway.isAliveAfter(PAUSE)) {
-      findings = findings();
+    Verdict verdict = verdict();
+    while (!verdict.findings().isEmpty()
+        && Instant.now().isBefore(end)
+        && gateway.isAliveAfter(PAUSE)) {
+      verdict = verdict();
     }
-    if (findings.isEmpty() && gateway.isAliveAfter(PAUSE)) {
+    if (verdict.findings().isEmpty() && gateway.isAliveAfter(PAUSE)) {
       // Nothing may come after all is done: a second status, an item offered again.
-      findings = findings();
+      verdict = verdict();
     }
     gateway.kill();
     ended(traffic);
-    return findings;
+    return verdict;
   }
 
-  private List<Finding> findings() throws IOException {
-    return CrashHistory.findings(platform, local, incoming);
+  private Verdict verdict() throws IOException {
+    return CrashHistory.verdict(platform, local, incoming);
   }
 
   private void awaitDelivered() {
@@ -190,63 +199,6 @@ final class CrashMatrix implements AutoCloseable {
       } catch (ExecutionException e) {
         throw new IllegalStateException("The local system itself failed", e.getCause());
       }
-    }
-  }
-
-  Path directory() {
-    return directory;
-  }
-
-  private Path settings(int port) throws IOException {
-    SimulatorAdmin.Account ours = platform.ours();
-    Path keyStore = directory.resolve("virksomhetssertifikat.p12");
-    Files.write(keyStore, ours.certificate().pkcs12());
-    Path trustAnchor = directory.resolve("simulator-ca.pem");
-    Files.writeString(trustAnchor, platform.trustAnchor());
-    Properties settings = new Properties();
-    settings.putAll(Map.of(
-        "server.port", Integer.toString(port),
-        "server.address", "127.0.0.1",
-        "integrasjonspunkt.data-dir", directory.resolve("data").toString(),
-        "integrasjonspunkt.org-number", Landscape.OWN_ORGANISATION,
-        "integrasjonspunkt.virksomhetssertifikat.path", keyStore.toString(),
-        "integrasjonspunkt.virksomhetssertifikat.type", "PKCS12",
-        "integrasjonspunkt.virksomhetssertifikat.password", ours.certificate().password()));
-    settings.putAll(Map.of(
-        "integrasjonspunkt.maskinporten.token-uri",
-        platform.address() + "/maskinporten/token",
-        "integrasjonspunkt.maskinporten.audience",
-        platform.address() + "/maskinporten/",
-        "integrasjonspunkt.maskinporten.client-id",
-        ours.maskinportenClientId(),
-        "integrasjonspunkt.fiks.api-url",
-        platform.address().toString(),
-        "integrasjonspunkt.fiks.amqp.host",
-        "localhost",
-        "integrasjonspunkt.fiks.amqp.port",
-        Integer.toString(platform.amqpPort()),
-        "integrasjonspunkt.fiks.amqp.trust-certificates",
-        trustAnchor.toString(),
-        "integrasjonspunkt.fiks.amqp.shortest-pause",
-        "200ms"));
-    settings.putAll(Map.of(
-        "integrasjonspunkt.kontoer[0].konto-id", ours.kontoId().toString(),
-        "integrasjonspunkt.kontoer[0].integrasjon-id", ours.integrasjonId().toString(),
-        "integrasjonspunkt.kontoer[0].integrasjon-passord", ours.integrasjonPassord(),
-        "integrasjonspunkt.jobs.heartbeat", "1s",
-        "integrasjonspunkt.jobs.polling", "200ms",
-        "integrasjonspunkt.outbound.first-pause", "200ms",
-        "integrasjonspunkt.inbound.lock-time", "3s"));
-    Path file = directory.resolve("gateway.properties");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      settings.store(out, null);
-    }
-    return file;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -90,16 +90,9 @@ final class CrashPlatform implements AutoCloseable {
         .stringValue());
   }
 
-  URI address() {
-    return address;
-  }
-
-  int amqpPort() {
-    return amqpPort;
-  }
-
-  String trustAnchor() {
-    return admin.trustAnchor();
+  /** @param port where the gateway is to listen */
+  Path settingsOfOurGateway(Path directory, int port, Map<String, String> more) throws IOException {
+    return GatewaySettings.write(directory, port, address, amqpPort, admin, ours, more);
   }
 
   SimulatorAdmin.Account ours() {

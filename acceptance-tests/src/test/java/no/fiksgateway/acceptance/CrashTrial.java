@@ -47,6 +47,17 @@ sealed interface CrashTrial {
       new Cut("catalog", "status:503", 2, false),
       new Cut("token", "status:503", 2, true));
 
+  /** The few that tell most, on the way out and on the way in, for every build. */
+  static List<CrashTrial> telling() {
+    return List.of(
+        new Kill(CrashStep.HTTP_ANSWERED_NOT_WRITTEN),
+        new Kill(CrashStep.DELIVERY_COMMITTED_NOT_ACKED),
+        new Kill(CrashStep.OUTCOME_BEFORE_COMMIT),
+        new Kill(CrashStep.OFFER_BEFORE_COMMIT),
+        new Kill(CrashStep.SEND_AFTER_COMMIT),
+        new Kill(CrashStep.DELETE_AFTER_COMMIT));
+  }
+
   /**
    * Each once. Kills on the way out and on the way in alternate: the platform gives a message up after three deliveries
    * in vain (KS: Fiks IO documentation, Serverfeil), and killing the receiver three times over one message proves nothing.

@@ -1,9 +1,6 @@
 package no.fiksgateway.acceptance;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Properties;
 
 /** Fiks simulator, Service Registry stub and gateway as processes on free ports, and KS's client at the other end. */
 final class Landscape implements AutoCloseable {
@@ -21,8 +17,8 @@ final class Landscape implements AutoCloseable {
 
   private final Path directory;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private final int amqpPort = freePort();
-  private final URI platform = URI.create("http://127.0.0.1:" + freePort());
+  private final int amqpPort = FreePort.next();
+  private final URI platform = URI.create("http://127.0.0.1:" + FreePort.next());
   private final SimulatorAdmin simulator = new SimulatorAdmin(platform);
   private final SimulatorAdmin.Account ownAccount;
   private final GatewayApi gateway;
@@ -34,7 +30,7 @@ final class Landscape implements AutoCloseable {
         Files.createDirectories(Path.of("target", "acceptance").toAbsolutePath()), "run-");
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll, "stop the landscape"));
     try {
-      int registryPort = freePort();
+      int registryPort = FreePort.next();
       RunningJar simulatorProcess = start(
           "fiks-simulator",
           Map.of(
@@ -47,13 +43,21 @@ final class Landscape implements AutoCloseable {
       registry.awaitReady(registryAddress.resolve("/info/" + OTHER_ORGANISATION));
 
       ownAccount = simulator.openAccount("Local organisation", OWN_ORGANISATION, PROTOCOL);
-      URI gatewayAddress = URI.create("http://127.0.0.1:" + freePort());
+      URI gatewayAddress = URI.create("http://127.0.0.1:" + FreePort.next());
       gateway = new GatewayApi(gatewayAddress);
       gatewayProcess = start(
           "integrasjonspunkt",
           Map.of(),
           "--spring.config.additional-location="
-              + settings(gatewayAddress.getPort(), registryAddress).toUri());
+              + GatewaySettings.write(
+                      directory,
+                      gatewayAddress.getPort(),
+                      platform,
+                      amqpPort,
+                      simulator,
+                      ownAccount,
+                      Map.of("integrasjonspunkt.service-registry.url", registryAddress.toString()))
+                  .toUri());
       gatewayProcess.awaitReady(gateway.readiness());
 
       other = KsEnd.listening(
@@ -112,52 +116,11 @@ final class Landscape implements AutoCloseable {
     return amqpPort;
   }
 
-  /** PEM, as a file in a folder. */
-  Path trustAnchorIn(Path folder) throws IOException {
-    return Files.writeString(folder.resolve("simulator-ca.pem"), simulator.trustAnchor());
-  }
-
   private RunningJar start(String module, Map<String, String> environment, String... arguments)
       throws IOException {
     RunningJar jar = RunningJar.start(module, directory, environment, arguments);
     running.push(jar);
     return jar;
-  }
-
-  private Path settings(int port, URI registry) throws IOException {
-    Path keyStore = directory.resolve("virksomhetssertifikat.p12");
-    Files.write(keyStore, ownAccount.certificate().pkcs12());
-    Path trustAnchor = trustAnchorIn(directory);
-
-    Properties settings = new Properties();
-    settings.putAll(Map.of(
-        "server.port", Integer.toString(port),
-        "server.address", "127.0.0.1",
-        "integrasjonspunkt.data-dir", directory.resolve("data").toString(),
-        "integrasjonspunkt.org-number", OWN_ORGANISATION,
-        "integrasjonspunkt.service-registry.url", registry.toString(),
-        "integrasjonspunkt.virksomhetssertifikat.path", keyStore.toString(),
-        "integrasjonspunkt.virksomhetssertifikat.type", "PKCS12",
-        "integrasjonspunkt.virksomhetssertifikat.password",
-            ownAccount.certificate().password()));
-    settings.putAll(Map.of(
-        "integrasjonspunkt.maskinporten.token-uri", platform + "/maskinporten/token",
-        "integrasjonspunkt.maskinporten.audience", platform + "/maskinporten/",
-        "integrasjonspunkt.maskinporten.client-id", ownAccount.maskinportenClientId(),
-        "integrasjonspunkt.fiks.api-url", platform.toString(),
-        "integrasjonspunkt.fiks.amqp.host", "localhost",
-        "integrasjonspunkt.fiks.amqp.port", Integer.toString(amqpPort),
-        "integrasjonspunkt.fiks.amqp.trust-certificates", trustAnchor.toString()));
-    settings.putAll(Map.of(
-        "integrasjonspunkt.kontoer[0].konto-id", ownAccount.kontoId().toString(),
-        "integrasjonspunkt.kontoer[0].integrasjon-id",
-            ownAccount.integrasjonId().toString(),
-        "integrasjonspunkt.kontoer[0].integrasjon-passord", ownAccount.integrasjonPassord()));
-    Path file = directory.resolve("gateway.properties");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      settings.store(out, null);
-    }
-    return file;
   }
 
   @Override
@@ -172,12 +135,6 @@ final class Landscape implements AutoCloseable {
       } catch (Exception e) {
         System.err.println("A part did not stop cleanly: " + e);
       }
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -101,13 +101,13 @@ class MigrationIT {
         Map.of(
             "INTEGRASJONSPUNKT_FIKS_AMQP_PORT", Integer.toString(landscape.amqpPort()),
             "INTEGRASJONSPUNKT_FIKS_AMQP_TRUSTCERTIFICATES",
-                landscape.trustAnchorIn(folder).toString()));
+                landscape.simulator().trustAnchorIn(folder).toString()));
   }
 
   @Test
   void theSettingsOfDigdirsIntegrasjonspunktAreEnoughToSendAndReceive() throws Exception {
     writeJks();
-    int port = Landscape.freePort();
+    int port = FreePort.next();
     GatewayApi gateway = new GatewayApi(URI.create("http://127.0.0.1:" + port));
 
     try (RunningJar process = start(digdirSettings(port))) {
@@ -132,7 +132,7 @@ class MigrationIT {
   void whatIsMissingIsNamedAsDigdirNamesIt() throws Exception {
     writeJks();
     String settings =
-        digdirSettings(Landscape.freePort()).replaceAll("difi.move.fiks.io.konto-id=.*\n", "");
+        digdirSettings(FreePort.next()).replaceAll("difi.move.fiks.io.konto-id=.*\n", "");
 
     try (RunningJar process = start(settings)) {
       String log = process.logUntilItEnds();
@@ -145,7 +145,7 @@ class MigrationIT {
 
   @Test
   void aKeyStoreThatCannotBeReadIsNamedAsDigdirNamesIt() throws Exception {
-    try (RunningJar process = start(digdirSettings(Landscape.freePort()))) {
+    try (RunningJar process = start(digdirSettings(FreePort.next()))) {
       assertThat(process.logUntilItEnds())
           .contains("APPLICATION FAILED TO START", "difi.move.org.keystore.path", "no such file")
           .doesNotContain("\tat ");

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -54,6 +56,11 @@ final class SimulatorAdmin {
 
   String trustAnchor() {
     return new String(calls.call(calls.request("/ca.pem")).body(), StandardCharsets.US_ASCII);
+  }
+
+  /** PEM, as a file in a folder. */
+  Path trustAnchorIn(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("simulator-ca.pem"), trustAnchor());
   }
 
   Certificate issueCertificate(String organisationNumber) {

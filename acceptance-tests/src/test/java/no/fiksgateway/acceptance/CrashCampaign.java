@@ -1,0 +1,129 @@
+package no.fiksgateway.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import no.fiksgateway.acceptance.CrashHistory.Finding;
+import no.fiksgateway.acceptance.CrashHistory.Verdict;
+
+/**
+ * Many lives: each trial in turn, gateways side by side with a platform each. What has come of them so far is written to
+ * a file whenever the books of a gateway have been compared.
+ */
+final class CrashCampaign {
+  /** Few enough to know soon what has come of them. */
+  private static final int LIVES_OF_ONE_GATEWAY = 40;
+
+  private final List<CrashTrial> trials;
+  private final int lives;
+  private final int gateways;
+  private final Instant end;
+  private final Path directory;
+  private final GatewayImage image;
+  private final CrashTable table;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Throwable> broken = new ArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
+
+  /**
+   * Prepares a campaign.
+   *
+   * @param lives how many there are to be
+   * @param gateways how many at a time
+   * @param end when no further life is begun
+   */
+  CrashCampaign(List<CrashTrial> trials, int lives, int gateways, Instant end) throws Exception {
+    this.trials = trials;
+    this.lives = lives;
+    this.gateways = gateways;
+    this.end = end;
+    this.directory = Files.createTempDirectory(
+        Files.createDirectories(Path.of("target", "crash").toAbsolutePath()), "campaign-");
+    this.image = GatewayImage.in(Files.createDirectory(directory.resolve("gateway")));
+    this.table = new CrashTable(trials);
+  }
+
+  void run() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(gateways);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < gateways; i++) {
+        all.add(threads.submit(this::oneGatewayAfterTheOther));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void oneGatewayAfterTheOther() {
+    int share = Math.min(LIVES_OF_ONE_GATEWAY, (lives + gateways - 1) / gateways);
+    int first = begun.getAndAdd(share);
+    while (first < lives && Instant.now().isBefore(end)) {
+      try {
+        lifeOfOneGateway(first, Math.min(lives, first + share));
+      } catch (Exception | AssertionError e) {
+        // The others go on; this gateway's lives are not counted.
+        say("BROKEN OFF: the gateway of life " + (first + 1) + " on: " + e);
+        brokenOff(e);
+      }
+      first = begun.getAndAdd(share);
+    }
+  }
+
+  private synchronized void brokenOff(Throwable why) {
+    broken.add(why);
+  }
+
+  private void lifeOfOneGateway(int first, int last) throws Exception {
+    Path home = Files.createDirectory(directory.resolve("matrix-" + first));
+    List<CrashTable.Life> lived = new ArrayList<>();
+    try (CrashMatrix matrix = new CrashMatrix(image, home)) {
+      for (int number = first; number < last && Instant.now().isBefore(end); number++) {
+        CrashTrial trial = trials.get(number % trials.size());
+        boolean reached = matrix.live(trial, number);
+        lived.add(new CrashTable.Life(trial, reached));
+        say("life %d of %d: %s%s"
+            .formatted(number + 1, lives, trial.name(), reached ? "" : " NOT REACHED"));
+      }
+      add(home, lived, matrix.atRest());
+    }
+  }
+
+  private synchronized void add(Path home, List<CrashTable.Life> lived, Verdict verdict)
+      throws IOException {
+    verdict.findings().forEach(finding -> say(finding + " (" + home + ")"));
+    findings.addAll(verdict.findings());
+    table.add(lived, verdict);
+    Files.writeString(directory.resolve("matrix.md"), table.toMarkdown());
+    say("so far, also in %s:%n%s".formatted(directory.resolve("matrix.md"), table.toMarkdown()));
+  }
+
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** Why the books of some gateways could not be compared. */
+  List<Throwable> broken() {
+    return List.copyOf(broken);
+  }
+
+  List<String> neverReached() {
+    return table.neverReached();
+  }
+
+  /** Whoever runs the long form wants to see that it goes on. */
+  private static void say(String line) {
+    System.out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+  }
+}

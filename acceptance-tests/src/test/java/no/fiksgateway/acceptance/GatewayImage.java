@@ -1,0 +1,109 @@
+package no.fiksgateway.acceptance;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What many lives start from: the gateway's jar unpacked, the agent, and, once one life has been a rehearsal, an archive
+ * of the loaded classes, which makes each start several times cheaper.
+ */
+final class GatewayImage {
+  private final Path directory;
+  private final Path jar;
+  private final Path agent;
+
+  private GatewayImage(Path directory, Path jar, Path agent) {
+    this.directory = directory;
+    this.jar = jar;
+    this.agent = agent;
+  }
+
+  /** @param directory empty */
+  static GatewayImage in(Path directory) throws IOException, InterruptedException {
+    Path unpacked = directory.resolve("unpacked");
+    Process unpacking = new ProcessBuilder(
+            java(),
+            "-Djarmode=tools",
+            "-jar",
+            execJar().toString(),
+            "extract",
+            "--destination",
+            unpacked.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("unpacking.log").toFile())
+        .start();
+    if (!unpacking.waitFor(4, TimeUnit.MINUTES) || unpacking.exitValue() != 0) {
+      unpacking.destroyForcibly();
+      throw new IOException("The gateway's jar could not be unpacked, see " + directory);
+    }
+    try (Stream<Path> files = Files.list(unpacked)) {
+      Path jar = files
+          .filter(file -> file.toString().endsWith(".jar"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("No jar came out of " + execJar()));
+      return new GatewayImage(directory, jar, AgentJar.in(directory));
+    }
+  }
+
+  /** Lets the gateway live once and end in peace, the first time it is asked for. */
+  synchronized void rehearse(MortalGateway gateway) throws IOException, InterruptedException {
+    if (!Files.exists(archive())) {
+      gateway.rehearse();
+    }
+  }
+
+  Process rehearsal(Path workDirectory, Path settings, Path log) throws IOException {
+    return start(workDirectory, settings, log, List.of("-XX:ArchiveClassesAtExit=" + archive()));
+  }
+
+  /** @param agentArgument null: it is not made to die */
+  Process life(Path workDirectory, Path settings, Path log, @Nullable String agentArgument)
+      throws IOException {
+    List<String> options = new ArrayList<>(List.of(
+        "-Xshare:auto",
+        "-Xlog:cds=off",
+        "-Xlog:cds+dynamic=off",
+        "-XX:SharedArchiveFile=" + archive()));
+    if (agentArgument != null) {
+      options.add("-javaagent:" + agent + "=" + agentArgument);
+    }
+    return start(workDirectory, settings, log, options);
+  }
+
+  private Process start(Path workDirectory, Path settings, Path log, List<String> options)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(options);
+    command.addAll(
+        List.of("-jar", jar.toString(), "--spring.config.additional-location=" + settings.toUri()));
+    return new ProcessBuilder(command)
+        .directory(workDirectory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private Path archive() {
+    return directory.resolve("classes.jsa");
+  }
+
+  private static Path execJar() {
+    return Path.of(System.getProperty("fiksgateway.root"))
+        .resolve("integrasjonspunkt/target/integrasjonspunkt-"
+            + System.getProperty("fiksgateway.version") + "-exec.jar")
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}
