@@ -33,7 +33,8 @@ class UnneededPayloads {
     try {
       payloads.delete(id);
     } catch (IOException e) {
-      LOG.warn("Payload {} is not needed but could not be deleted; it only takes up room", id, e);
+      LOG.warn(
+          "Payload {} is not needed but could not be deleted; the sweep will remove it", id, e);
     }
   }
 }

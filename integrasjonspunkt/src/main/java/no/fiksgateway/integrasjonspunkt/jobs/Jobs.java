@@ -33,6 +33,15 @@ public class Jobs {
     events.publishEvent(new JobsDue());
   }
 
+  /** To be run as soon as the transaction has committed, unless the job is there already: then it keeps its time. */
+  public void unlessThere(String job, String id) {
+    boolean added = client.schedule(
+        new TaskInstance<>(job, id), clock.instant(), ScheduleOptions.WHEN_EXISTS_DO_NOTHING);
+    if (added) {
+      events.publishEvent(new JobsDue());
+    }
+  }
+
   /** To be run at a time. A job that already waits is moved; one that is running now stays as it is. */
   public void at(String job, String id, Instant when) {
     client.schedule(new TaskInstance<>(job, id), when, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);

@@ -12,8 +12,12 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,9 @@ final class DiskPayloadStore implements PayloadStore {
   private static final Logger log = LoggerFactory.getLogger(DiskPayloadStore.class);
 
   private static final String UNFINISHED = "unfinished";
+
+  /** One for each value of the first two digits of an id. */
+  private static final int DIRECTORIES = 256;
 
   /** Longer than any upload takes: what is older was left by a process that died. */
   private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
@@ -77,6 +84,37 @@ final class DiskPayloadStore implements PayloadStore {
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
       ciphertext.close();
       throw new IOException("Payload " + id + " cannot be opened.", e);
+    }
+  }
+
+  @Override
+  public List<Kept> list(@Nullable PayloadId after, int atMost) throws IOException {
+    String last = after == null ? "" : after.value();
+    int first = after == null ? 0 : HexFormat.fromHexDigits(last, 0, 2);
+    List<Kept> portion = new ArrayList<>();
+    for (int digits = first; digits < DIRECTORIES && portion.size() < atMost; digits++) {
+      Path folder = directory.resolve(HexFormat.of().toHexDigits((byte) digits));
+      for (Path file : filesAfter(last, folder, atMost - portion.size())) {
+        portion.add(new Kept(
+            new PayloadId(file.getFileName().toString()),
+            Files.getLastModifiedTime(file).toInstant()));
+      }
+    }
+    return portion;
+  }
+
+  /** One folder of many: even of a million files it holds a few thousand. */
+  private static List<Path> filesAfter(String last, Path folder, int atMost) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().compareTo(last) > 0)
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+          .limit(atMost)
+          .toList();
     }
   }
 

@@ -1,6 +1,6 @@
 /** Document bytes: streamed to disk, encrypted at rest, known by their digest. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"message"})
+@ApplicationModule(allowedDependencies = {"jobs"})
 package no.fiksgateway.integrasjonspunkt.payload;
 
 import org.jspecify.annotations.NullMarked;

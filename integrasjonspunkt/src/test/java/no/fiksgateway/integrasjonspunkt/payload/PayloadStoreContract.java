@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -68,6 +69,25 @@ interface PayloadStoreContract {
       assertThat(second.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("Saksframlegg");
       assertThat(first.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("framlegg");
     }
+  }
+
+  @Test
+  default void everythingStoredIsListedOnceInOrderAndInPortions() throws IOException {
+    List<String> stored = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      stored.add(store().store(text("Brev " + i)).id().value());
+    }
+    Collections.sort(stored);
+
+    List<String> listed = new ArrayList<>();
+    List<PayloadStore.Kept> portion = store().list(null, 7);
+    while (!portion.isEmpty()) {
+      assertThat(portion).hasSizeLessThanOrEqualTo(7);
+      portion.forEach(kept -> listed.add(kept.id().value()));
+      portion = store().list(portion.get(portion.size() - 1).id(), 7);
+    }
+
+    assertThat(listed).isEqualTo(stored);
   }
 
   @Test
