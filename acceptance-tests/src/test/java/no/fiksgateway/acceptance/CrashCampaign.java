@@ -89,6 +89,7 @@ final class CrashCampaign {
     Path home = Files.createDirectory(directory.resolve("matrix-" + first));
     List<CrashTable.Life> lived = new ArrayList<>();
     try (CrashMatrix matrix = new CrashMatrix(image, home)) {
+      image.rehearsed(() -> matrix.rehearse(trials.get(0)));
       for (int number = first; number < last && Instant.now().isBefore(end); number++) {
         CrashTrial trial = trials.get(number % trials.size());
         boolean reached = matrix.live(trial, number);

@@ -65,7 +65,18 @@ final class CrashMatrix implements AutoCloseable {
         new GatewayApi(address).readiness());
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop the gateway"));
     local = new CrashLocalSystem(address, platform.robot());
-    image.rehearse(gateway);
+  }
+
+  /** A life in peace, in which all that the later ones do is done once. */
+  Verdict rehearse(CrashTrial trial) throws Exception {
+    gateway.startRehearsal();
+    gateway.awaitReadyOrDeath();
+    write(trial);
+    List<Future<?>> traffic = traffic();
+    Verdict verdict = verdictOnceAtRest();
+    gateway.endInPeace();
+    ended(traffic);
+    return verdict;
   }
 
   /** False: the trial's step was never reached, or its fault never happened. */
@@ -128,6 +139,13 @@ final class CrashMatrix implements AutoCloseable {
     gateway.start(null);
     gateway.awaitReadyOrDeath();
     List<Future<?>> traffic = traffic();
+    Verdict verdict = verdictOnceAtRest();
+    gateway.kill();
+    ended(traffic);
+    return verdict;
+  }
+
+  private Verdict verdictOnceAtRest() throws Exception {
     Instant end = Instant.now().plus(UNTIL_AT_REST);
     Verdict verdict = verdict();
     while (!verdict.findings().isEmpty()
@@ -139,8 +157,6 @@ final class CrashMatrix implements AutoCloseable {
       // Nothing may come after all is done: a second status, an item offered again.
       verdict = verdict();
     }
-    gateway.kill();
-    ended(traffic);
     return verdict;
   }
 

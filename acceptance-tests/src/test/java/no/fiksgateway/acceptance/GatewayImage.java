@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,14 @@ final class GatewayImage {
     }
   }
 
-  /** Lets the gateway live once and end in peace, the first time it is asked for. */
-  synchronized void rehearse(MortalGateway gateway) throws IOException, InterruptedException {
+  /**
+   * Sees to it that there has been a rehearsal.
+   *
+   * @param rehearsal a whole life, from {@link #rehearsal} to an end in peace; not called where there has been one
+   */
+  synchronized void rehearsed(Callable<?> rehearsal) throws Exception {
     if (!Files.exists(archive())) {
-      gateway.rehearse();
+      rehearsal.call();
     }
   }
 

@@ -28,13 +28,14 @@ final class MortalGateway implements AutoCloseable {
     this.readiness = readiness;
   }
 
-  /** Lives once and ends in peace, so that the next lives begin faster. */
-  void rehearse() throws IOException, InterruptedException {
+  /** To be ended in peace, so that the next lives begin faster. */
+  void startRehearsal() throws IOException {
     process = image.rehearsal(directory, settings, log());
-    awaitReadyOrDeath();
-    Process rehearsal = running();
-    rehearsal.destroy();
-    if (!rehearsal.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+  }
+
+  void endInPeace() throws InterruptedException {
+    running().destroy();
+    if (isAliveAfter(PATIENCE)) {
       kill();
     }
   }
