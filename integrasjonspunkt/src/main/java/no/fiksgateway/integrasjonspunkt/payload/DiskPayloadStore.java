@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,29 +91,37 @@ final class DiskPayloadStore implements PayloadStore {
     String last = after == null ? "" : after.value();
     int first = after == null ? 0 : HexFormat.fromHexDigits(last, 0, 2);
     List<Kept> portion = new ArrayList<>();
-    for (int digits = first; digits < DIRECTORIES && portion.size() < atMost; digits++) {
+    for (int digits = first; digits < DIRECTORIES; digits++) {
       Path folder = directory.resolve(HexFormat.of().toHexDigits((byte) digits));
-      for (Path file : filesAfter(last, folder, atMost - portion.size())) {
-        portion.add(new Kept(
-            new PayloadId(file.getFileName().toString()),
-            Files.getLastModifiedTime(file).toInstant()));
+      for (String name : namesAfter(last, folder)) {
+        if (portion.size() == atMost) {
+          return portion;
+        }
+        addIfStillThere(portion, new PayloadId(name));
       }
     }
     return portion;
   }
 
   /** One folder of many: even of a million files it holds a few thousand. */
-  private static List<Path> filesAfter(String last, Path folder, int atMost) throws IOException {
+  private static List<String> namesAfter(String last, Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().compareTo(last) > 0)
-          .filter(Files::isRegularFile)
-          .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-          .limit(atMost)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> PayloadId.isOne(name) && name.compareTo(last) > 0)
+          .sorted()
           .toList();
+    }
+  }
+
+  private void addIfStillThere(List<Kept> portion, PayloadId id) throws IOException {
+    try {
+      portion.add(new Kept(id, Files.getLastModifiedTime(file(id)).toInstant()));
+    } catch (NoSuchFileException e) {
+      log.debug("Payload {} was deleted while the store was listed.", id);
     }
   }
 

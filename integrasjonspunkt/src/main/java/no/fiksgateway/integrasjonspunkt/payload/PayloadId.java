@@ -8,9 +8,13 @@ public record PayloadId(String value) {
   private static final Pattern FORM = Pattern.compile("[0-9a-f-]{36}");
 
   public PayloadId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isOne(value)) {
       throw new IllegalArgumentException("'" + value + "' is not a payload id.");
     }
+  }
+
+  static boolean isOne(String value) {
+    return FORM.matcher(value).matches();
   }
 
   static PayloadId random() {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where document bytes lie: encrypted at rest, in constant memory whatever their size.
  *
  * <p>A committed payload survives a crash of process and machine. An id is unknown to everybody until the caller stores
- * it in its own transaction; a payload that
- * nobody names for {@code integrasjonspunkt.payload.unnamed-kept} is swept.
+ * it in its own transaction; a payload that nobody names for {@code integrasjonspunkt.payload.unnamed-kept} is swept.
  */
 public interface PayloadStore {
   PayloadWriter newPayload() throws IOException;

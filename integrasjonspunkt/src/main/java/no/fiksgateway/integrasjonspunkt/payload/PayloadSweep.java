@@ -30,8 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class PayloadSweep implements Job {
-  static final String NAME = "sweep-payloads";
-  static final String ALL = "all";
+  private static final String NAME = "sweep-payloads";
+  private static final String ALL = "all";
 
   private static final Logger LOG = LoggerFactory.getLogger(PayloadSweep.class);
   private static final int PORTION = 1000;

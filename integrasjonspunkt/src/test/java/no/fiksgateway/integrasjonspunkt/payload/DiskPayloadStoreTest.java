@@ -117,6 +117,14 @@ class DiskPayloadStoreTest implements PayloadStoreContract {
     }
 
     @Test
+    void filesThatAreNoPayloadsAreNotListed() throws IOException {
+      PayloadId stored = store.store(PayloadStoreContract.text("brev")).id();
+      Files.writeString(store.file(stored).resolveSibling(".nfs0001"), "of the file system");
+
+      assertThat(store.list(null, 10)).extracting(PayloadStore.Kept::id).containsExactly(stored);
+    }
+
+    @Test
     void leftoversOlderThanADayAreSweptAtStart() throws IOException {
       Path old = leftover("old", Duration.ofHours(25));
       Path young = leftover("young", Duration.ofHours(23));
