@@ -22,7 +22,8 @@ sealed interface CrashTrial {
   /**
    * The platform fails it, in the words of the simulator's admin API.
    *
-   * @param beforeStart whether it is to happen while the gateway starts
+   * @param beforeStart whether it waits for the gateway from its start: what is asked for once and then remembered would
+   *     otherwise be known before
    */
   record Cut(String where, String what, int count, boolean beforeStart) implements CrashTrial {
     @Override
@@ -44,7 +45,7 @@ sealed interface CrashTrial {
       new Cut("send", "status:503", 2, false),
       new Cut("receipt", "before-response", 3, false),
       new Cut("receipt", "reorder", 2, false),
-      new Cut("catalog", "status:503", 2, false),
+      new Cut("catalog", "status:503", 2, true),
       new Cut("token", "status:503", 2, true));
 
   /** The few that tell most, on the way out and on the way in, for every build. */
