@@ -24,14 +24,24 @@ class StructureTest {
   }
 
   @Test
-  void amqpAndTheHttpClientForKsStayInFiksio() {
+  void amqpAndTokensStayInFiksio() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".fiksio..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "com.rabbitmq..", "org.springframework.amqp..", "org.apache.hc..", "com.nimbusds..")
+        .resideInAnyPackage("com.rabbitmq..", "org.springframework.amqp..", "com.nimbusds..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theHttpClientStaysWhereKsAndEndpointsAreCalled() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".fiksio..", ROOT + ".webhook..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.hc..")
         .check(CLASSES);
   }
 

@@ -2,18 +2,18 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.webhook.StatusFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
 /** What the lists' query parameters mean. A parameter that is left out, or left empty, asks nothing. */
 final class Filters {
   /** The channel of everything this gateway carries, as eFormidling names it. */
-  static final String SERVICE = "DPFIO";
+  static final String SERVICE = StatusFilter.SERVICE;
 
   /** What a list is sorted by where the client asks for a member that is the same everywhere. */
   static final String SAME_FOR_ALL = "id";
@@ -28,9 +28,6 @@ final class Filters {
       "senderIdentifier", "senderIdentifier",
       "serviceIdentifier", SAME_FOR_ALL,
       "lastUpdated", "lastUpdate");
-
-  private static final Set<String> SERVICES =
-      Set.of(SERVICE, "DPO", "DPV", "DPI", "DPF", "DPE", "DPH", "UNKNOWN");
 
   private Filters() {}
 
@@ -70,7 +67,7 @@ final class Filters {
     if (serviceIdentifier == null || serviceIdentifier.isEmpty()) {
       return true;
     }
-    if (!SERVICES.contains(serviceIdentifier)) {
+    if (!StatusFilter.SERVICES.contains(serviceIdentifier)) {
       throw Problem.invalidParameter("serviceIdentifier", serviceIdentifier).exceptionally();
     }
     return serviceIdentifier.equals(SERVICE);

@@ -7,6 +7,8 @@ import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
  * which some of them match on (Digdir: eFormidling, API errors). Here they are data.
  */
 final class PeerException {
+  private static final String PEERS = "no.difi.meldingsutveksling.exceptions.";
+
   static final String ILLEGAL_ARGUMENT = "java.lang.IllegalArgumentException";
   static final String MESSAGE_NOT_READABLE =
       "org.springframework.http.converter.HttpMessageNotReadableException";
@@ -40,6 +42,9 @@ final class PeerException {
       case UNKNOWN_IDENTIFIER -> peer("IdentifierNotFound");
       case RECEIVER_DOES_NOT_ACCEPT -> peer("ReceiverDoesNotAcceptProcess");
       case SENDER_NOT_OURS -> peer("Sender");
+      case SUBSCRIPTION_NOT_FOUND -> peer("SubscriptionNotFound");
+      case SUBSCRIPTION_EXISTS -> PEERS + "SubscriptionWithSameNameAndPushEndpointAlreadyExists";
+      case PUSH_TARGET_REFUSED -> peer("WebhookPushEndpointPingFailed");
       case DOCUMENT_LOST, STORAGE_FAILED -> peer("AsicRead");
       case INVALID_MESSAGE, INVALID_REQUEST, UNSAFE_FILENAME -> ILLEGAL_ARGUMENT;
       default -> OTHER;
@@ -47,6 +52,6 @@ final class PeerException {
   }
 
   private static String peer(String name) {
-    return "no.difi.meldingsutveksling.exceptions." + name + "Exception";
+    return PEERS + name + "Exception";
   }
 }

@@ -84,10 +84,12 @@ record Problem(
 
   private static HttpStatus statusOf(ErrorCode code) {
     return switch (code) {
-      case MESSAGE_NOT_FOUND, UNKNOWN_IDENTIFIER -> HttpStatus.NOT_FOUND;
+      case MESSAGE_NOT_FOUND, UNKNOWN_IDENTIFIER, SUBSCRIPTION_NOT_FOUND, EVENT_NOT_FOUND ->
+        HttpStatus.NOT_FOUND;
       case LOCK_LOST, LOCK_AMBIGUOUS, NOT_A_DRAFT, NOT_RESENDABLE, NOT_RELEASABLE, NOT_REJECTABLE ->
         HttpStatus.CONFLICT;
-      case REGISTRY_UNAVAILABLE, KATALOG_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case REGISTRY_UNAVAILABLE, KATALOG_UNAVAILABLE, TOO_MANY_STREAMS ->
+        HttpStatus.SERVICE_UNAVAILABLE;
       default ->
         switch (code.side()) {
           case CALLER, RECEIVER -> HttpStatus.BAD_REQUEST;

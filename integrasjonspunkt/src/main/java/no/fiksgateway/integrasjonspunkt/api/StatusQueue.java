@@ -1,39 +1,46 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import java.util.Optional;
-import no.fiksgateway.integrasjonspunkt.message.MessageStatusChanged;
+import no.fiksgateway.integrasjonspunkt.webhook.StatusFeed;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The queue from which one client takes statuses in the order they came. An entry is made in the transaction of its
- * status, and stays until the client removes it.
+ * The queue from which one client takes statuses in the order they came. A status is queued when it gets its position in
+ * the feed, so that none can turn up ahead of one that was already shown, and stays until the client removes it.
  */
 @Component
 class StatusQueue {
   private final JdbcClient database;
+  private final JdbcTemplate batches;
+  private final StatusFeed feed;
   private final ApiSettings settings;
 
-  StatusQueue(JdbcClient database, ApiSettings settings) {
+  StatusQueue(JdbcClient database, JdbcTemplate batches, StatusFeed feed, ApiSettings settings) {
     this.database = database;
+    this.batches = batches;
+    this.feed = feed;
     this.settings = settings;
   }
 
   @EventListener
-  void add(MessageStatusChanged changed) {
+  void add(StatusFeed.Positioned positioned) {
     if (settings.statusQueue()) {
-      database
-          .sql("insert into status_queue (status_id) values (?)")
-          .param(changed.statusId())
-          .update();
+      batches.batchUpdate(
+          "insert into status_queue (position, status_id) values (?, ?)",
+          positioned.places().stream()
+              .map(place -> new Object[] {place.position(), place.statusId()})
+              .toList());
     }
   }
 
   /** The status that has waited longest; it stays where it is. */
   Optional<Long> first() {
+    feed.settle();
     return database
-        .sql("select status_id from status_queue order by status_id limit 1")
+        .sql("select status_id from status_queue order by position limit 1")
         .query(Long.class)
         .optional();
   }

@@ -8,7 +8,8 @@
       "payload",
       "outbound",
       "inbound",
-      "receipt"
+      "receipt",
+      "webhook"
     })
 package no.fiksgateway.integrasjonspunkt.api;
 

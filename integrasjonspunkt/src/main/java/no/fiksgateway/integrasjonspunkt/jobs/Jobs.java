@@ -2,10 +2,13 @@ package no.fiksgateway.integrasjonspunkt.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
@@ -16,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Jobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
   private final SchedulerClient client;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -44,7 +49,11 @@ public class Jobs {
 
   /** To be run at a time. A job that already waits is moved; one that is running now stays as it is. */
   public void at(String job, String id, Instant when) {
-    client.schedule(new TaskInstance<>(job, id), when, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+    try {
+      client.schedule(new TaskInstance<>(job, id), when, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+    } catch (TaskInstanceCurrentlyExecutingException running) {
+      LOG.debug("Job {} {} is running and decides itself when to go on", job, id);
+    }
   }
 
   /** Published where jobs became due, so that they need not wait for the next look at the table. */

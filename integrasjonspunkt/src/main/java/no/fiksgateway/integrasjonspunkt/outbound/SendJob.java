@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.asice.PackageSealer;
+import no.fiksgateway.integrasjonspunkt.jobs.Backoff;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
@@ -62,7 +63,7 @@ class SendJob implements Job {
   private final Mottakere mottakere;
   private final EgneKontoer kontoer;
   private final FiksIoSender sender;
-  private final RetryPolicy retries;
+  private final Backoff retries;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Transactions transactions;
@@ -77,7 +78,7 @@ class SendJob implements Job {
       Mottakere mottakere,
       EgneKontoer kontoer,
       FiksIoSender sender,
-      RetryPolicy retries,
+      OutboundSettings settings,
       ApplicationEventPublisher events,
       Clock clock,
       Transactions transactions) {
@@ -90,7 +91,7 @@ class SendJob implements Job {
     this.mottakere = mottakere;
     this.kontoer = kontoer;
     this.sender = sender;
-    this.retries = retries;
+    this.retries = new Backoff(settings.firstPause(), settings.longestPause());
     this.events = events;
     this.clock = clock;
     this.transactions = transactions;
@@ -221,7 +222,7 @@ class SendJob implements Job {
       reason = "the package could not be made: "
           + ((SendOutcome.NotSealed) outcome).cause().getMessage();
     }
-    Duration pause = retries.pauseAfter(begun.number(), retryAfter);
+    Duration pause = retries.after(begun.number(), retryAfter);
     LOG.warn(
         "Message {} was not accepted by Fiks at attempt {} ({}); next attempt in {} s",
         begun.messageId(),
