@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.webhook.Deliveries;
 import no.fiksgateway.integrasjonspunkt.webhook.Subscriptions;
 import org.jspecify.annotations.Nullable;
@@ -124,19 +123,12 @@ class SubscriptionController {
   @PostMapping("/{id}/replay")
   Replayed replay(@PathVariable long id, @Valid @RequestBody Range range) {
     if (range.from().isAfter(range.to())) {
-      throw Problem.of(
-              ErrorCode.INVALID_REQUEST,
-              PeerException.ARGUMENT_NOT_VALID,
-              "from is after to: nothing can be replayed")
-          .with(List.of(new Finding(
+      String words = "must not be after to";
+      String from = range.from().toString();
+      throw Problem.invalid(
               "range",
-              "from",
-              range.from().toString(),
-              List.of("Range"),
-              null,
-              "must not be after to",
-              false,
-              "Range")))
+              List.of(new Finding(
+                  "range", "from", from, List.of("Range"), null, words, false, "Range")))
           .exceptionally();
     }
     return new Replayed(

@@ -138,7 +138,8 @@ record DigdirName(String name, @Nullable String ours, String unit, String note, 
       notUsed(
           "difi.move.mail.*",
           "Nothing is sent by mail: watch /api/statuses?status=FEIL, or subscribe to it"),
-      notUsed("difi.move.webhooks.*", "There are no webhooks; clients poll statuses and the inbox"),
+      count("difi.move.webhooks.connectTimeout", "integrasjonspunkt.webhook.connect-timeout", "ms"),
+      count("difi.move.webhooks.readTimeout", "integrasjonspunkt.webhook.silence-timeout", "ms"),
       notUsed(
           "difi.move.arkivmelding.*",
           "Process and document type are those of the message, and receipts come from the receiver"),
@@ -187,8 +188,12 @@ record DigdirName(String name, @Nullable String ours, String unit, String note, 
   }
 
   private static DigdirName count(String name, String ours, String unit) {
-    return new DigdirName(
-        name, ours, unit.equals("h") ? "hours" : "minutes", "", Reading.wholeNumber(unit));
+    String words = switch (unit) {
+      case "h" -> "hours";
+      case "m" -> "minutes";
+      default -> "milliseconds";
+    };
+    return new DigdirName(name, ours, words, "", Reading.wholeNumber(unit));
   }
 
   private static DigdirName channel(String service) {

@@ -76,6 +76,7 @@ class DigdirSettingsTest {
         difi.move.fiks.io.upload-size-limit=2GB
         difi.move.nextmove.default-ttl-hours=48
         difi.move.nextmove.lockTimeoutMinutes=7
+        difi.move.webhooks.readTimeout=8000
         difi.move.nextmove.filedir=/var/lib/messages
         difi.datasource.url=jdbc:postgresql://localhost:5432/gateway
         difi.datasource.username=gateway
@@ -92,6 +93,7 @@ class DigdirSettingsTest {
     assertThat(read.getProperty("integrasjonspunkt.outbound.max-message-size")).isEqualTo("2GB");
     assertThat(read.getProperty("integrasjonspunkt.outbound.default-ttl")).isEqualTo("48h");
     assertThat(read.getProperty("integrasjonspunkt.inbound.lock-time")).isEqualTo("7m");
+    assertThat(read.getProperty("integrasjonspunkt.webhook.silence-timeout")).isEqualTo("8000ms");
     assertThat(read.getProperty("integrasjonspunkt.api.status-queue")).isEqualTo("true");
     assertThat(read.getProperty("integrasjonspunkt.payload.directory"))
         .isEqualTo("/var/lib/messages/fiks-gateway");
