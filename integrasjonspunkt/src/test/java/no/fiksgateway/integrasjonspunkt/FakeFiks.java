@@ -111,7 +111,15 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
 
   @Override
   public NokkelLookup offentligNokkel(KontoId id) {
+    if (id.equals(TestIdentity.KONTO)) {
+      return new NokkelLookup.Found(TestIdentity.CERTIFICATE.certificate());
+    }
     X509Certificate certificate = RECEIVER_CERTIFICATE.certificate();
     return id.equals(RECEIVER) ? new NokkelLookup.Found(certificate) : new NokkelLookup.Missing(id);
+  }
+
+  @Override
+  public QueueLookup queue(KontoId ours) {
+    return new QueueLookup.Found(1L, 0L);
   }
 }

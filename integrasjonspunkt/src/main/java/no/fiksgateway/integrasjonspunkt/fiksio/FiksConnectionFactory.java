@@ -3,7 +3,11 @@ package no.fiksgateway.integrasjonspunkt.fiksio;
 import com.rabbitmq.client.AddressResolver;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MetricsCollector;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.impl.AMQConnection;
+import com.rabbitmq.client.impl.ConnectionParams;
+import com.rabbitmq.client.impl.FrameHandler;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -18,11 +22,18 @@ import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 final class FiksConnectionFactory extends ConnectionFactory {
   private final EgenKonto konto;
   private final MaskinportenTokens tokens;
+  private final Runnable heard;
 
+  /** Runs {@code heard} at everything the platform sends. */
   FiksConnectionFactory(
-      EgenKonto konto, FiksSettings settings, SSLContext tls, MaskinportenTokens tokens) {
+      EgenKonto konto,
+      FiksSettings settings,
+      SSLContext tls,
+      MaskinportenTokens tokens,
+      Runnable heard) {
     this.konto = konto;
     this.tokens = tokens;
+    this.heard = heard;
     setHost(settings.amqp().host());
     setPort(settings.amqp().port());
     setVirtualHost(settings.amqp().virtualHost());
@@ -48,5 +59,11 @@ final class FiksConnectionFactory extends ConnectionFactory {
       tokens.discard(token);
       throw e;
     }
+  }
+
+  @Override
+  protected AMQConnection createConnection(
+      ConnectionParams params, FrameHandler frames, MetricsCollector metrics) {
+    return super.createConnection(params, new HeardFrames(frames, heard), metrics);
   }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <ul>
  *   <li>2xx with a meldingId, after the whole request: accepted. The platform answers 202; KS's Java client takes any
  *       2xx.
- *   <li>No connection, no TLS, no token: not a byte left, so try again.
+ *   <li>No connection, no TLS: not a byte left, so try again. No token: the same, and told apart.
  *   <li>401 twice, 3xx, 407, 408, 425, 429: about us or the moment, not about the message, so try again.
  *   <li>Other 4xx: refused for good.
  *   <li>502 and 504: a gateway in front lost the platform's answer, so the message may have been accepted: unknown.
@@ -72,7 +72,7 @@ class FiksIoHttpSender implements FiksIoSender {
           fiks::read);
       return outcome(answer, last(sent).complete());
     } catch (TokenUnavailableException e) {
-      return new SendOutcome.TryAgain(String.valueOf(e.getMessage()), null, null);
+      return new SendOutcome.NoToken(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return outcome(e, last(sent));
     }

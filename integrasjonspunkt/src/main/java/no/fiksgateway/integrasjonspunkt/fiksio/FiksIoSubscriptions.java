@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+import no.fiksgateway.integrasjonspunkt.inbound.Subscriptions;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

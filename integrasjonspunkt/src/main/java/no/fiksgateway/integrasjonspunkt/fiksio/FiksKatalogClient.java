@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * KS's catalogue over HTTP, asked with the credentials of our first account. Keys are asked for without any, as KS's
- * clients do (observed with fiks-io-klient-java 3.5.0).
+ * KS's catalogue over HTTP, asked with the credentials of our first account, and about an account of our own with its
+ * credentials. Keys are asked for without any, as KS's clients do (observed with fiks-io-klient-java 3.5.0).
  */
 @Component
 class FiksKatalogClient implements Kontokatalog {
@@ -97,6 +97,27 @@ class FiksKatalogClient implements Kontokatalog {
       return new NokkelLookup.Unavailable("The key the Kontokatalog has for account " + id
           + " is not a certificate (" + e.getMessage() + "). Its owner must upload it again.");
     }
+  }
+
+  @Override
+  public QueueLookup queue(KontoId ours) {
+    PlatformAnswer answer;
+    try {
+      answer = fiks.get(kontoer.get(ours), KONTOER + ours + "/status");
+    } catch (IOException e) {
+      return new QueueLookup.Unavailable("The Kontokatalog could not be asked: " + e.getMessage());
+    }
+    if (!answer.isSuccess() || !answer.body().isObject()) {
+      return new QueueLookup.Unavailable("The Kontokatalog answered " + answer.problem());
+    }
+    return new QueueLookup.Found(
+        count(answer.body(), "antallKonsumenter"),
+        count(answer.body(), "antallUavhentedeMeldinger"));
+  }
+
+  private static @Nullable Long count(JsonNode status, String member) {
+    JsonNode value = status.path(member);
+    return value.isIntegralNumber() ? value.asLong() : null;
   }
 
   private static X509Certificate certificate(String pem) throws CertificateException {

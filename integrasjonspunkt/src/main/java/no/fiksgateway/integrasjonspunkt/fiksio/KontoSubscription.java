@@ -1,20 +1,20 @@
 package no.fiksgateway.integrasjonspunkt.fiksio;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
-import no.fiksgateway.integrasjonspunkt.fiksio.Subscriptions.Subscription;
 import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
 import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+import no.fiksgateway.integrasjonspunkt.inbound.Subscriptions.Subscription;
+import no.fiksgateway.integrasjonspunkt.inbound.Subscriptions.Trouble;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.listener.AsyncConsumerRestartedEvent;
 import org.springframework.amqp.rabbit.listener.AsyncConsumerStoppedEvent;
 import org.springframework.amqp.rabbit.listener.ConsumeOkEvent;
 import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerFailedEvent;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -59,7 +60,12 @@ final class KontoSubscription implements ChannelAwareMessageListener {
   private final SimpleMessageListenerContainer container;
 
   private final Object changing = new Object();
-  private volatile Subscription state;
+  private boolean connected;
+  private boolean consuming;
+  private Instant since;
+  private @Nullable Instant lastDelivery;
+  private @Nullable Trouble lastTrouble;
+  private volatile @Nullable Instant lastBeat;
   private volatile CountDownLatch stopping = new CountDownLatch(0);
 
   KontoSubscription(
@@ -75,10 +81,11 @@ final class KontoSubscription implements ChannelAwareMessageListener {
     this.clock = clock;
     this.reconnectPauses =
         new ReconnectPauses(this.settings.shortestPause(), this.settings.longestPause());
-    this.state = new Subscription(this.konto, false, clock.instant(), null, null);
-    this.connections =
-        new CachingConnectionFactory(new FiksConnectionFactory(konto, settings, tls, tokens));
+    this.since = clock.instant();
+    this.connections = new CachingConnectionFactory(
+        new FiksConnectionFactory(konto, settings, tls, tokens, () -> lastBeat = clock.instant()));
     this.connections.setConnectionNameStrategy(factory -> "fiks-gateway " + this.konto);
+    this.connections.addConnectionListener(new Connecting());
     this.container = container();
   }
 
@@ -100,7 +107,10 @@ final class KontoSubscription implements ChannelAwareMessageListener {
   }
 
   Subscription state() {
-    return state;
+    synchronized (changing) {
+      return new Subscription(
+          konto, connected, consuming, since, lastBeat, lastDelivery, lastTrouble);
+    }
   }
 
   synchronized void begin() {
@@ -161,7 +171,7 @@ final class KontoSubscription implements ChannelAwareMessageListener {
     while (true) {
       try {
         handler.handle(delivery);
-        change((was, now) -> new Subscription(konto, was.connected(), was.since(), now, null));
+        wasStored();
         return true;
       } catch (RuntimeException | Error e) {
         // Errors too: let through, one would end the process with the message half taken over.
@@ -174,11 +184,17 @@ final class KontoSubscription implements ChannelAwareMessageListener {
     }
   }
 
+  private void wasStored() {
+    synchronized (changing) {
+      lastDelivery = clock.instant();
+      troubleIsOver();
+    }
+  }
+
   private void notStored(Delivery delivery, Throwable failure, long pause) {
     String what = "Melding " + delivery.headers().getOrDefault("melding-id", "(without id)")
         + " could not be stored: " + failure;
-    change((was, now) ->
-        new Subscription(konto, was.connected(), was.since(), was.lastDelivery(), what));
+    trouble(what);
     LOG.error(
         "Account {}: {}. It is held unacknowledged, and nothing more is taken from the queue, until it can be stored;"
             + " next try in {} ms. Check the database and the payload store.",
@@ -206,31 +222,79 @@ final class KontoSubscription implements ChannelAwareMessageListener {
   private void happened(Object event) {
     if (event instanceof ConsumeOkEvent) {
       reconnectPauses.beginAnew();
-      change((was, now) -> new Subscription(konto, true, now, was.lastDelivery(), null));
+      synchronized (changing) {
+        now(true, true);
+        troubleIsOver();
+      }
       LOG.info("Messages to account {} are received", konto);
     } else if (event instanceof ListenerContainerConsumerFailedEvent failed) {
-      disconnected(reason(failed));
-    } else if (event instanceof AsyncConsumerRestartedEvent && state.connected()) {
-      disconnected("The platform closed the connection.");
+      trouble(words(failed));
+      noLongerConsuming();
+    } else if (event instanceof AsyncConsumerRestartedEvent) {
+      noLongerConsuming();
     } else if (event instanceof AsyncConsumerStoppedEvent) {
-      disconnected(Objects.requireNonNullElse(state.lastError(), "Receiving has stopped."));
+      if (!state().isTroubled()) {
+        trouble("Receiving has stopped.");
+      }
+      noLongerConsuming();
     }
   }
 
-  private static String reason(ListenerContainerConsumerFailedEvent failed) {
+  private static String words(ListenerContainerConsumerFailedEvent failed) {
     Throwable thrown = failed.getThrowable();
-    return String.valueOf(
-        thrown == null ? failed.getReason() : NestedExceptionUtils.getMostSpecificCause(thrown));
+    return thrown == null ? String.valueOf(failed.getReason()) : ConnectionTrouble.words(thrown);
   }
 
-  private void disconnected(String error) {
-    change((was, now) -> new Subscription(
-        konto, false, was.connected() ? now : was.since(), was.lastDelivery(), error));
+  /** Follows the AMQP connection, below the consumer that lives on it. */
+  private final class Connecting implements ConnectionListener {
+    @Override
+    public void onCreate(@Nullable Connection connection) {
+      synchronized (changing) {
+        now(true, consuming);
+      }
+    }
+
+    @Override
+    public void onClose(Connection connection) {
+      synchronized (changing) {
+        now(false, false);
+      }
+    }
+
+    @Override
+    public void onShutDown(ShutdownSignalException signal) {
+      if (!signal.isInitiatedByApplication()) {
+        trouble(ConnectionTrouble.words(signal));
+      }
+      synchronized (changing) {
+        now(false, false);
+      }
+    }
   }
 
-  private void change(BiFunction<Subscription, Instant, Subscription> change) {
+  private void noLongerConsuming() {
     synchronized (changing) {
-      state = change.apply(state, clock.instant());
+      now(connected, false);
+    }
+  }
+
+  private void now(boolean isConnected, boolean isConsuming) {
+    if (connected != isConnected || consuming != isConsuming) {
+      connected = isConnected;
+      consuming = isConsuming;
+      since = clock.instant();
+    }
+  }
+
+  private void trouble(String what) {
+    synchronized (changing) {
+      lastTrouble = new Trouble(clock.instant(), what, false);
+    }
+  }
+
+  private void troubleIsOver() {
+    if (lastTrouble != null) {
+      lastTrouble = lastTrouble.ended();
     }
   }
 }

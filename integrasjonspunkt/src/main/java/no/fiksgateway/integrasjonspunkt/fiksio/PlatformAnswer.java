@@ -60,7 +60,8 @@ record PlatformAnswer(
     String message = text("message").or(() -> text("error")).orElse(text);
     return "HTTP " + status
         + (message.isBlank() ? "" : ": " + message)
-        + text("errorId").map(id -> " (errorId " + id + ")").orElse("");
+        + text("errorId").map(id -> " (errorId " + id + ")").orElse("")
+        + text("errorCode").map(code -> " (errorCode " + code + ")").orElse("");
   }
 
   private static byte[] body(@Nullable HttpEntity entity) throws IOException {

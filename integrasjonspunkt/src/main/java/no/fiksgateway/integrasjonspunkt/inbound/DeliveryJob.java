@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.inbound.Dokumentlager.DownloadOutcome;
 import no.fiksgateway.integrasjonspunkt.inbound.FiksDelivery.State;
@@ -47,6 +48,7 @@ class DeliveryJob implements Job {
   private final ReplyMatching matching;
   private final PackageVault vault;
   private final DeliverySettlement settlement;
+  private final CanaryReception canaries;
   private final Dokumentlager dokumentlager;
   private final PayloadStore payloads;
   private final EgneKontoer kontoer;
@@ -61,6 +63,7 @@ class DeliveryJob implements Job {
       ReplyMatching matching,
       PackageVault vault,
       DeliverySettlement settlement,
+      CanaryReception canaries,
       Dokumentlager dokumentlager,
       PayloadStore payloads,
       EgneKontoer kontoer,
@@ -73,6 +76,7 @@ class DeliveryJob implements Job {
     this.matching = matching;
     this.vault = vault;
     this.settlement = settlement;
+    this.canaries = canaries;
     this.dokumentlager = dokumentlager;
     this.payloads = payloads;
     this.kontoer = kontoer;
@@ -95,6 +99,11 @@ class DeliveryJob implements Job {
       return DONE;
     }
     MeldingHeaders headers = MeldingHeaders.read(json.readValue(row.headers(), HEADERS), null);
+    Optional<Canary> canary = Canary.in(row.konto(), headers);
+    if (canary.isPresent()) {
+      take(row, headers, canary.get());
+      return DONE;
+    }
     Match match = match(row.konto(), headers);
     if (match instanceof Match.Unknown
         && clock.instant().isBefore(row.receivedAt().plus(settings.replyGrace()))) {
@@ -120,10 +129,22 @@ class DeliveryJob implements Job {
       }
       opening = body == null ? null : vault.open(body, kontoer.get(row.konto()));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The payload store failed for delivery " + id + "; it is tried again", e);
+      throw storeFailed(row, e);
     }
     return settle(row, headers, match, opening);
+  }
+
+  private void take(FiksDelivery row, MeldingHeaders headers, Canary canary) {
+    try {
+      canaries.take(row, headers, canary);
+    } catch (IOException e) {
+      throw storeFailed(row, e);
+    }
+  }
+
+  private static UncheckedIOException storeFailed(FiksDelivery row, IOException e) {
+    return new UncheckedIOException(
+        "The payload store failed for delivery " + row.id() + "; it is tried again", e);
   }
 
   /** Null for a message that answers nothing. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
@@ -82,9 +83,12 @@ class ReplyMatching {
 
   /** The platform's own receipts name no documented sender; everybody else must be the account we sent to. */
   private static boolean mayAnswer(MeldingHeaders headers, OutgoingMessage message) {
-    String type = headers.type().value();
-    return headers.avsender().equals(message.mottakerKonto())
-        || type.startsWith(PLATFORM_PREFIX)
-        || type.startsWith(OLDER_PLATFORM_PREFIX);
+    return headers.avsender().equals(message.mottakerKonto()) || isOfThePlatform(headers.type());
+  }
+
+  /** Whether the type is one of the platform's receipts; others use some of them too. */
+  static boolean isOfThePlatform(Meldingstype type) {
+    return type.value().startsWith(PLATFORM_PREFIX)
+        || type.value().startsWith(OLDER_PLATFORM_PREFIX);
   }
 }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** What to encrypt for an account with: what is pinned, else what the Kontokatalog says, kept for a while. */
 @Component
-class Certificates {
+class Certificates implements PinnedCertificates {
   private static final int MOST_KEPT = 1000;
 
   private final Kontokatalog katalog;
@@ -50,6 +50,11 @@ class Certificates {
       kept.put(konto, found);
     }
     return answer;
+  }
+
+  @Override
+  public Map<KontoId, X509Certificate> pinned() {
+    return Map.copyOf(pinned);
   }
 
   private static X509Certificate read(KatalogSettings.PinnedCertificate pin) {

@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.konto;
 
 import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.stereotype.Component;
 
 @Component
-class KontoerFromSettings implements EgneKontoer {
+class KontoerFromSettings implements EgneKontoer, EgneSertifikater {
   private final Map<KontoId, EgenKonto> kontoer;
+  private final List<Sertifikat> sertifikater = new ArrayList<>();
 
   KontoerFromSettings(KontoSettings settings) {
     Virksomhetssertifikat signer =
-        settings.virksomhetssertifikat().read("integrasjonspunkt.virksomhetssertifikat");
+        remembered(settings.virksomhetssertifikat(), "integrasjonspunkt.virksomhetssertifikat");
     Map<KontoId, EgenKonto> byId = new LinkedHashMap<>();
     for (int i = 0; i < settings.kontoer().size(); i++) {
       KontoSettings.KontoEntry entry = settings.kontoer().get(i);
@@ -41,15 +43,27 @@ class KontoerFromSettings implements EgneKontoer {
     this.kontoer = byId;
   }
 
-  private static List<PrivateKey> privateKeys(
+  private List<PrivateKey> privateKeys(
       KontoSettings.KontoEntry entry, Virksomhetssertifikat signer, String property) {
     List<KeyStoreFile> files = entry.privateKeys();
     if (files == null || files.isEmpty()) {
       return List.of(signer.privateKey());
     }
     return IntStream.range(0, files.size())
-        .mapToObj(i -> files.get(i).read(property + ".private-keys[" + i + "]").privateKey())
+        .mapToObj(
+            i -> remembered(files.get(i), property + ".private-keys[" + i + "]").privateKey())
         .toList();
+  }
+
+  private Virksomhetssertifikat remembered(KeyStoreFile file, String property) {
+    Virksomhetssertifikat read = file.read(property);
+    sertifikater.add(new Sertifikat(property, read.certificate()));
+    return read;
+  }
+
+  @Override
+  public List<Sertifikat> sertifikater() {
+    return List.copyOf(sertifikater);
   }
 
   @Override

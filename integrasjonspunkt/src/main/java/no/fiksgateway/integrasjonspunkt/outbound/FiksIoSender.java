@@ -50,6 +50,9 @@ public interface FiksIoSender {
         String reason, @Nullable String errorId, @Nullable Duration retryAfter)
         implements SendOutcome {}
 
+    /** Maskinporten gave no token, so the platform was not asked. */
+    record NoToken(String reason) implements SendOutcome {}
+
     /** Surely not accepted, and never will be unchanged. */
     record Refused(
         int httpStatus, @Nullable String errorId, @Nullable String errorCode, String reason)

@@ -71,6 +71,9 @@ class SendAttempt {
       this.outcome = Outcome.TRY_AGAIN;
       this.errorId = tryAgain.errorId();
       this.reason = tryAgain.reason();
+    } else if (result instanceof SendOutcome.NoToken noToken) {
+      this.outcome = Outcome.TRY_AGAIN;
+      this.reason = noToken.reason();
     } else if (result instanceof SendOutcome.Refused refused) {
       this.outcome = Outcome.REFUSED;
       this.errorId = refused.errorId();

@@ -216,6 +216,8 @@ class SendJob implements Job {
     if (outcome instanceof SendOutcome.TryAgain tryAgain) {
       reason = tryAgain.reason();
       retryAfter = tryAgain.retryAfter();
+    } else if (outcome instanceof SendOutcome.NoToken noToken) {
+      reason = noToken.reason();
     } else if (outcome instanceof SendOutcome.Unknown unknown) {
       reason = "the answer was lost, the same klientMeldingId is used again: " + unknown.reason();
     } else {

@@ -264,8 +264,8 @@ class FiksIoHttpSenderTest {
                   .withStatus(400)));
 
       assertThat(sender().send(forsendelse(), BODY))
-          .asInstanceOf(type(SendOutcome.TryAgain.class))
-          .satisfies(again -> assertThat(again.reason())
+          .asInstanceOf(type(SendOutcome.NoToken.class))
+          .satisfies(none -> assertThat(none.reason())
               .contains(
                   "invalid_grant", "no such client", "integrasjonspunkt.maskinporten.client-id"));
       platform.verify(0, postRequestedFor(urlPathEqualTo(SEND)));

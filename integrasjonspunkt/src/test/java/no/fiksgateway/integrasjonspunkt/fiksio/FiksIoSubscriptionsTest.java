@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
 import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+import no.fiksgateway.integrasjonspunkt.inbound.Subscriptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.health.contributor.Status;
 import tools.jackson.databind.JsonNode;
 
 class FiksIoSubscriptionsTest {
@@ -75,7 +75,8 @@ class FiksIoSubscriptionsTest {
     @Test
     void tellsThatItIsConnectedAndWhenSomethingCameLast() throws Exception {
       awaitConnected();
-      assertThat(new FiksIoHealth(subscriptions).health().getStatus()).isEqualTo(Status.UP);
+      assertThat(state().works()).isTrue();
+      assertThat(state().lastBeat()).isNotNull();
       assertThat(state().lastDelivery()).isNull();
 
       UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
@@ -89,6 +90,7 @@ class FiksIoSubscriptionsTest {
       awaitConnected();
       subscriptions.stop();
       await().atMost(SOON).until(() -> consumers() == 0);
+      assertThat(state().consuming()).isFalse();
       assertThat(state().connected()).isFalse();
 
       subscriptions.start();
@@ -106,15 +108,16 @@ class FiksIoSubscriptionsTest {
       UUID meldingId = platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
       await().atMost(SOON).until(() -> store.tries.get() >= 4);
       assertThat(platform.message(meldingId).get("state").asString()).isEqualTo("UNACKED");
-      assertThat(state().lastError()).contains(meldingId.toString(), "the database is away");
-      assertThat(new FiksIoHealth(subscriptions).health().getStatus()).isEqualTo(Status.DOWN);
+      assertThat(state().lastTrouble().what())
+          .contains(meldingId.toString(), "the database is away");
+      assertThat(state().works()).isFalse();
 
       store.works();
 
       awaitState(meldingId, "ACKED");
       assertThat(platform.message(meldingId).get("deliveries").asInt()).isEqualTo(1);
       assertThat(store.stored).hasSize(1);
-      assertThat(state().lastError()).isNull();
+      assertThat(state().works()).isTrue();
     }
 
     @Test
@@ -166,19 +169,69 @@ class FiksIoSubscriptionsTest {
   @Nested
   class WhenThePlatformInterrupts {
     @Test
-    void aLostConnectionIsMadeAgain() throws Exception {
+    void aLostConnectionIsToldAndMadeAgain() throws Exception {
       awaitConnected();
       platform.fails("amqp", "close-connection", 1);
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+
+      awaitToldAndOver("The connection to the platform was lost");
+    }
+
+    @Test
+    void aConnectionThePlatformEndsIsToldAndMadeAgain() throws Exception {
+      awaitConnected();
+      platform.fails("amqp", "status:320", 1);
+
+      awaitToldAndOver("The platform closed the connection: 320");
       awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
     }
 
     @Test
-    void aCancelledConsumerConsumesAgain() throws Exception {
+    void aChannelThePlatformClosesIsToldAndOpenedAgain() throws Exception {
+      awaitConnected();
+      platform.fails("amqp", "status:406", 1);
+
+      awaitToldAndOver("The platform closed our channel: 406");
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+    }
+
+    @Test
+    void aCancelledConsumerIsToldAndConsumesAgain() throws Exception {
       awaitConnected();
       platform.fails("amqp", "cancel-consumer", 1);
 
+      awaitToldAndOver("The platform cancelled our consumer");
       awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+    }
+
+    @Test
+    void aRefusedLoginIsToldUntilItIsTaken() throws Exception {
       awaitConnected();
+      platform.fails("amqp", "status:403", 1_000);
+      platform.fails("amqp", "status:320", 1);
+
+      await()
+          .atMost(SOON)
+          .until(() ->
+              told().contains("The platform refused the login") && !state().connected());
+      assertThat(state().consuming()).isFalse();
+      assertThat(state().works()).isFalse();
+      assertThat(told()).contains("integrasjon-passord");
+
+      platform.worksAgain();
+      awaitToldAndOver("The platform refused the login");
+    }
+
+    @Test
+    void aTokenThatRunsOutLeavesTheConsumerAlone() throws Exception {
+      awaitConnected();
+      var before = state();
+      platform.simulator.forward(Duration.ofDays(1));
+      platform.parts.clock.forward(Duration.ofDays(1));
+
+      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+      assertThat(state().since()).isEqualTo(before.since());
+      assertThat(state().lastTrouble()).isNull();
     }
 
     @Test
@@ -188,6 +241,7 @@ class FiksIoSubscriptionsTest {
       platform.fails("amqp", "close-connection", 1);
 
       awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+      await().atMost(SOON).until(() -> state().works());
     }
 
     @Test
@@ -198,11 +252,26 @@ class FiksIoSubscriptionsTest {
 
       subscriptions.start();
 
-      await()
-          .atMost(SOON)
-          .until(() -> String.valueOf(state().lastError()).contains("Maskinporten"));
+      await().atMost(SOON).until(() -> told().contains("Maskinporten"));
       awaitConnected();
-      assertThat(state().lastError()).isNull();
+      assertThat(state().works()).isTrue();
+    }
+  }
+
+  @Test
+  void theHeartbeatsOfThePlatformAreHeard() throws Exception {
+    AtomicInteger heard = new AtomicInteger();
+    var factory = new FiksConnectionFactory(
+        platform.konto,
+        platform.parts.settings,
+        AmqpTrust.context(platform.parts.settings.amqp().trustCertificates()),
+        platform.parts.tokens,
+        heard::incrementAndGet);
+    factory.setRequestedHeartbeat(1);
+    try (var connection = factory.newConnection("idle")) {
+      int afterConnecting = heard.get();
+      await().atMost(SOON).until(() -> heard.get() >= afterConnecting + 2);
+      assertThat(connection.isOpen()).isTrue();
     }
   }
 
@@ -225,8 +294,9 @@ class FiksIoSubscriptionsTest {
       subscriptions = subscriptions(platform.settings(impostor.port()));
       subscriptions.start();
 
-      await().atMost(SOON).until(() -> state().lastError() != null);
-      assertThat(state().lastError()).contains("No name matching localhost found");
+      await().atMost(SOON).until(() -> state().lastTrouble() != null);
+      assertThat(told()).contains("No name matching localhost found", "amqp.host");
+      assertThat(state().connected()).isFalse();
       subscriptions.stop();
     }
   }
@@ -235,12 +305,25 @@ class FiksIoSubscriptionsTest {
     return subscriptions.state().get(0);
   }
 
+  private String told() {
+    Subscriptions.Trouble trouble = state().lastTrouble();
+    return trouble == null ? "" : trouble.what();
+  }
+
+  private void awaitToldAndOver(String what) {
+    await().atMost(SOON).untilAsserted(() -> {
+      assertThat(told()).contains(what);
+      assertThat(state().works()).isTrue();
+    });
+    awaitConnected();
+  }
+
   private int consumers() throws Exception {
     return platform.ourAccount().get("consumers").asInt();
   }
 
   private void awaitConnected() {
-    await().atMost(SOON).until(() -> consumers() == 1 && state().connected());
+    await().atMost(SOON).until(() -> consumers() == 1 && state().consuming());
   }
 
   private void awaitState(UUID meldingId, String wanted) {

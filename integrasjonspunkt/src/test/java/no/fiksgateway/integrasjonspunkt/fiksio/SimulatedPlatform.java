@@ -89,6 +89,11 @@ final class SimulatedPlatform implements AutoCloseable {
         FiksParts.JSON.writeValueAsString(Map.of("where", where, "what", what, "count", count)));
   }
 
+  /** Nothing more fails. */
+  void worksAgain() throws Exception {
+    admin("DELETE", "/faults", "");
+  }
+
   /** Has the simulator seal a file as another account and send it to ours; answers with its meldingId. */
   UUID sendsToUs(JsonNode sender, byte[] file) throws Exception {
     String metadata = FiksParts.JSON.writeValueAsString(Map.of(

@@ -27,6 +27,7 @@ import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler.DeliveryVerdict;
 import no.fiksgateway.integrasjonspunkt.inbound.Dokumentlager.DownloadOutcome;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.KontoLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
+import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.QueueLookup;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.Forsendelse;
@@ -162,5 +163,21 @@ class WholeChannelTest {
         });
     assertThat(katalog.konto(new KontoId(UUID.randomUUID())))
         .isInstanceOf(KontoLookup.Unknown.class);
+  }
+
+  @Test
+  void theKatalogCountsWhatWaitsInOurQueueAndWhoListens() throws Exception {
+    KontoId ours = platform.konto.kontoId();
+    await().atMost(SOON).until(() -> katalog.queue(ours).equals(new QueueLookup.Found(1L, 0L)));
+
+    subscriptions.stop();
+    sendToOurselves("Hei".getBytes(UTF_8));
+    sendToOurselves("Hei igjen".getBytes(UTF_8));
+
+    await().atMost(SOON).until(() -> katalog.queue(ours).equals(new QueueLookup.Found(0L, 2L)));
+    platform.fails("catalog", "status:503", 1);
+    assertThat(katalog.queue(ours))
+        .asInstanceOf(type(QueueLookup.Unavailable.class))
+        .satisfies(none -> assertThat(none.reason()).contains("503"));
   }
 }

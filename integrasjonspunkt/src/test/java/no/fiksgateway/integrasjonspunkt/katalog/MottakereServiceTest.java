@@ -499,5 +499,10 @@ class MottakereServiceTest {
           .<NokkelLookup>map(NokkelLookup.Found::new)
           .orElse(new NokkelLookup.Missing(id));
     }
+
+    @Override
+    public QueueLookup queue(KontoId ours) {
+      throw new UnsupportedOperationException("Receivers are not found by our own queues");
+    }
   }
 }
