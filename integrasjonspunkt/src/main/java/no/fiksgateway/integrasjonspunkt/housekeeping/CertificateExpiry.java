@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class CertificateExpiry implements HealthIndicator, MeterBinder {
+  private static final double SECONDS_IN_A_DAY = Duration.ofDays(1).toSeconds();
+
   private final Map<String, X509Certificate> certificates = new LinkedHashMap<>();
   private final Clock clock;
 
@@ -57,6 +59,6 @@ class CertificateExpiry implements HealthIndicator, MeterBinder {
   /** Negative once it has run out. */
   private double daysLeft(X509Certificate certificate) {
     Instant end = certificate.getNotAfter().toInstant();
-    return Duration.between(clock.instant(), end).toHours() / 24.0;
+    return Duration.between(clock.instant(), end).toSeconds() / SECONDS_IN_A_DAY;
   }
 }

@@ -23,7 +23,9 @@ class ProbesTest {
   @Test
   void anAccountInTroubleIsToldByHealthAndTurnsNobodyAway() throws Exception {
     HttpResponse<String> health = await()
-        .until(() -> get("/health"), answer -> answer.body().contains("could not be reached"));
+        .until(
+            () -> get("/health"),
+            answer -> answer.body().contains("could not be asked for a token"));
 
     assertThat(health.statusCode()).isEqualTo(503);
     assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
