@@ -140,6 +140,7 @@ public final class FiksSimulator implements AutoCloseable {
 
   private static NewKonto testKonto(
       String navn, String organisasjonsnummer, boolean consume, Map<String, List<String>> replies) {
-    return new NewKonto(navn, organisasjonsnummer, PROTOCOLS, null, null, consume, replies, null);
+    return new NewKonto(
+        navn, organisasjonsnummer, PROTOCOLS, null, null, null, consume, replies, null);
   }
 }

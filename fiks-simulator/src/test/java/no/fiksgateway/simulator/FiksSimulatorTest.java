@@ -168,6 +168,20 @@ class FiksSimulatorTest {
     assertThat(konto.get("status").get("antallKonsumenter").asInt()).isEqualTo(1);
   }
 
+  @Test
+  void theCatalogueCountsWhoListensAndWhatWaits() throws Exception {
+    String status = "/fiks-io/katalog/api/v1/kontoer/" + kommune.kontoId() + "/status";
+    kommune.sends(kommune.kontoId(), "no.test.fiksio.v1", new byte[] {1}, Map.of());
+    kommune.sends(kommune.kontoId(), "no.test.fiksio.v1", new byte[] {2}, Map.of());
+
+    JsonNode waiting = Integrasjon.JSON.readTree(kommune.get(status).body());
+    assertThat(waiting.get("antallKonsumenter").asInt()).isZero();
+    assertThat(waiting.get("antallUavhentedeMeldinger").asInt()).isEqualTo(2);
+    assertThat(waiting.get("gyldigMottaker").asBoolean()).isTrue();
+    assertThat(Integrasjon.getOpenly(simulator.httpAddress().resolve(status)).statusCode())
+        .isEqualTo(401);
+  }
+
   private JsonNode message(UUID meldingId) throws Exception {
     return Integrasjon.adminGet(simulator, "/messages?meldingId=" + meldingId).get(0);
   }

@@ -108,6 +108,29 @@ class PlatformRulesTest {
     }
 
     @Test
+    void aTypeTheSendersPartMayNotSendIsRefused() throws Exception {
+      Integrasjon fagsystem = Integrasjon.open(
+          simulator, "910000002", Map.of("sends", List.of("no.ks.fiks.arkiv.v1.innsyn")));
+
+      assertThat(fagsystem
+              .send(fagsystem.metadata(mottaker.kontoId(), TYPE, Map.of()), DATA)
+              .statusCode())
+          .isEqualTo(400);
+      fagsystem.sends(mottaker.kontoId(), "no.ks.fiks.arkiv.v1.innsyn.sok", DATA, Map.of());
+    }
+
+    @Test
+    void anAccountIsASenderToItselfLikeAnyOther() throws Exception {
+      kommune.sends(kommune.kontoId(), TYPE, DATA, Map.of());
+
+      Integrasjon picky = Integrasjon.open(
+          simulator, "910000002", Map.of("acceptedSenders", List.of(mottaker.kontoId())));
+      assertThat(
+              picky.send(picky.metadata(picky.kontoId(), TYPE, Map.of()), DATA).statusCode())
+          .isEqualTo(400);
+    }
+
+    @Test
     void payloadIsDemandedAndForbiddenAsTheMessageTypeSays() throws Exception {
       String opprett = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
 

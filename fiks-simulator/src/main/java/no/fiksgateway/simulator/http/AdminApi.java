@@ -76,6 +76,7 @@ final class AdminApi {
       @Nullable String name,
       @Nullable String organisationNumber,
       @Nullable List<String> protocols,
+      @Nullable List<String> sends,
       @Nullable String publicKey,
       @Nullable String privateKey,
       @Nullable Boolean consume,
@@ -89,6 +90,7 @@ final class AdminApi {
         wanted.name() == null ? "Konto for " + organisationNumber : wanted.name(),
         organisationNumber,
         wanted.protocols() == null ? List.of() : wanted.protocols(),
+        wanted.sends(),
         wanted.publicKey(),
         wanted.privateKey(),
         Boolean.TRUE.equals(wanted.consume()),
@@ -116,6 +118,7 @@ final class AdminApi {
     account.put("name", konto.navn());
     account.put("organisationNumber", konto.organisasjonsnummer());
     account.put("protocols", konto.protokoller());
+    account.put("sends", konto.kanSende());
     account.put("consume", konto.consume());
     account.put("replies", konto.replies());
     account.put("acceptedSenders", konto.aksepterteAvsendere());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A Fiks IO account with the integration that owns it.
  *
  * @param protokoller protocols or message types it takes; none named means all
+ * @param kanSende protocols or message types that its part may send; null for all
  * @param sertifikat what senders encrypt for
  * @param privateKey opens what was encrypted for {@code sertifikat}; null if only the account's owner has it
  * @param consume the simulator takes and acks what comes, and says nothing
@@ -29,6 +30,7 @@ public record Konto(
     UUID integrasjonId,
     String integrasjonPassord,
     List<String> protokoller,
+    @Nullable List<String> kanSende,
     X509Certificate sertifikat,
     @Nullable PrivateKey privateKey,
     boolean consume,
@@ -37,6 +39,7 @@ public record Konto(
 
   public Konto {
     protokoller = List.copyOf(protokoller);
+    kanSende = kanSende == null ? null : List.copyOf(kanSende);
     replies = Collections.unmodifiableMap(new LinkedHashMap<>(replies));
     aksepterteAvsendere = aksepterteAvsendere == null ? null : Set.copyOf(aksepterteAvsendere);
   }
@@ -69,8 +72,16 @@ public record Konto(
   boolean takes(String meldingType) {
     return protokoller.isEmpty()
         || meldingType.startsWith("no.ks.fiks.kvittering.")
-        || protokoller.stream()
-            .anyMatch(p -> meldingType.equals(p) || meldingType.startsWith(p + "."));
+        || isAmong(protokoller, meldingType);
+  }
+
+  boolean maySend(String meldingType) {
+    return kanSende == null || isAmong(kanSende, meldingType);
+  }
+
+  private static boolean isAmong(List<String> protokoller, String meldingType) {
+    return protokoller.stream()
+        .anyMatch(p -> meldingType.equals(p) || meldingType.startsWith(p + "."));
   }
 
   boolean accepts(UUID avsender) {
@@ -86,6 +97,7 @@ public record Konto(
         integrasjonId,
         integrasjonPassord,
         protokoller,
+        kanSende,
         other,
         null,
         consume,

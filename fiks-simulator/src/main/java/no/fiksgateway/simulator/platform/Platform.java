@@ -174,7 +174,7 @@ public final class Platform implements Undelivered, Closeable {
       throw Refusal.forbidden(
           "Integrasjonen kan ikke sende fra kontoen " + request.avsenderKontoId());
     }
-    SendRules.check(request, kontoer.find(request.mottakerKontoId()).orElse(null), body);
+    SendRules.check(request, caller, kontoer.find(request.mottakerKontoId()).orElse(null), body);
     Duration ttl = request.ttl() == null ? SendRules.DEFAULT_TTL : Duration.ofMillis(request.ttl());
     return take(caller, request, null, ttl, body);
   }

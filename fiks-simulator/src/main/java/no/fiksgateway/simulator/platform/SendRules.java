@@ -33,8 +33,8 @@ final class SendRules {
 
   private SendRules() {}
 
-  /** Refuses what the receiver may not get. */
-  static void check(SendRequest request, @Nullable Konto mottaker, Body body) {
+  /** Refuses what the sender may not send, and what the receiver may not get. */
+  static void check(SendRequest request, Konto avsender, @Nullable Konto mottaker, Body body) {
     if (mottaker == null) {
       throw Refusal.badRequest("Fant ingen mottaker med kontoId " + request.mottakerKontoId());
     }
@@ -45,6 +45,10 @@ final class SendRules {
     if (!mottaker.accepts(request.avsenderKontoId())) {
       throw Refusal.badRequest(
           "Mottaker " + mottaker.kontoId() + " har ikke gitt avsenderen tilgang");
+    }
+    if (!avsender.maySend(request.meldingType())) {
+      throw Refusal.badRequest("Avsender " + avsender.kontoId() + " har ikke en part som kan sende "
+          + request.meldingType());
     }
     if (!mottaker.takes(request.meldingType())) {
       throw Refusal.badRequest("Mottaker " + mottaker.kontoId() + " støtter ikke meldingstypen "

@@ -211,7 +211,7 @@ class FiksIoHttpSenderTest {
       assertThat(sender().send(forsendelse(), BODY))
           .asInstanceOf(type(SendOutcome.TryAgain.class))
           .satisfies(again -> {
-            assertThat(again.reason()).contains("tekst for mennesker");
+            assertThat(again.reason()).contains("tekst for mennesker", "2d1c", "EN_KODE");
             assertThat(again.errorId()).isEqualTo("2d1c");
             assertThat(again.retryAfter()).isNull();
           });

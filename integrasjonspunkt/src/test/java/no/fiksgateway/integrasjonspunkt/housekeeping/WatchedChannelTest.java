@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import no.fiksgateway.integrasjonspunkt.Integrasjonspunkt;
+import no.fiksgateway.integrasjonspunkt.SimulatedFiks;
 import no.fiksgateway.integrasjonspunkt.housekeeping.CanaryFlight.Leg;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;

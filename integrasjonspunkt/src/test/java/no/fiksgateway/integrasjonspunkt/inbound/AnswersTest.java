@@ -246,6 +246,23 @@ class AnswersTest {
     }
   }
 
+  @Test
+  void aKvitteringWithAFailureInsideSaysSo() {
+    Sent sent = aSentMessage();
+    answers(
+        sent,
+        KVITTERING,
+        "arkivmelding-kvittering.xml",
+        "<arkivmeldingKvittering xmlns:f='https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv/feil/feilmelding/v1'>"
+            + "<mappeFeilet><f:feilId>f-43</f:feilId><f:feilmelding>Mappen er avsluttet</f:feilmelding></mappeFeilet>"
+            + "</arkivmeldingKvittering>");
+    eventually(sent.id(), LEST);
+    StatusChange lest = eventuallyLast(sent.id(), change -> change.status().equals("LEST"));
+    assertThat(lest.description())
+        .contains("failure inside", "mappeFeilet: Mappen er avsluttet", "f-43");
+    assertThat(lest.errorCode()).isEqualTo(ErrorCode.RECEIVER_REPORTED_FAILURE_INSIDE.name());
+  }
+
   @Nested
   class LateEvidence {
     @Test

@@ -33,6 +33,8 @@ import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.PageRequest;
 
@@ -152,16 +154,38 @@ class ReceivingTest {
       assertThat(row(id).payload()).isNotNull();
     }
 
-    @Test
-    void keepsADeliveryWhoseHeadersCannotBeRead() {
-      Map<String, String> headers =
-          new HashMap<>(headers(new MeldingId(UUID.randomUUID()), Map.of()));
-      headers.put("avsender-id", "ingen uuid");
+    @ParameterizedTest
+    @CsvSource({
+      "melding-id, is missing",
+      "avsender-id, is missing",
+      "type, is missing",
+      "melding-id, ingen uuid",
+      "avsender-id, ingen uuid",
+      "svar-til, ingen uuid",
+      "dokumentlager-id, ingen uuid"
+    })
+    void keepsADeliveryWhoseHeadersCannotBeRead(String name, String what) {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      Map<String, String> headers = new HashMap<>(headers(id, Map.of()));
+      if (what.equals("is missing")) {
+        headers.remove(name);
+      } else {
+        headers.put(name, what);
+      }
+      headers.put("egendefinert-header.klientMeldingId", id.toString());
       no.fiksgateway.integrasjonspunkt.inbound.Delivery broken =
           new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
               TestIdentity.KONTO, headers, null, sealed(CONTENT), false);
+
       assertThat(handler.handle(broken)).isEqualTo(QUARANTINED);
       assertThat(handler.handle(broken)).isEqualTo(ALREADY_SEEN);
+
+      FiksDelivery kept = deliveries.findAll().stream()
+          .filter(row -> row.headers().contains(id.toString()))
+          .findFirst()
+          .orElseThrow();
+      assertThat(kept.reason()).contains(name, what);
+      assertThat(kept.payload()).isNotNull();
     }
 
     @Test

@@ -118,6 +118,18 @@ class SendingTest {
     }
 
     @Test
+    void isGivenASecondOnTheQueueWhenLessIsLeft() throws IOException {
+      await().until(() -> {
+        MessageId id = new MessageId(UUID.randomUUID());
+        utboks.createAndSend(aDraft(id, "digest", Duration.ofMillis(900)), List.of(aFile(CONTENT)));
+        await().until(() -> statusOf(id) != OPPRETTET);
+        // On a busy machine the deadline may be first.
+        return sent(id).stream()
+            .anyMatch(taken -> taken.forsendelse().levetid().equals(Duration.ofSeconds(1)));
+      });
+    }
+
+    @Test
     void isSentAgainWithTheSameKlientMeldingIdWhenTheAnswerWasLost() throws IOException {
       fiks.answersNext(new SendOutcome.Unknown("connection reset"));
       MessageId id = sendsADocument();
@@ -281,6 +293,10 @@ class SendingTest {
   }
 
   private OutgoingMessage.Draft aDraft(MessageId id, String digest) {
+    return aDraft(id, digest, Duration.ofHours(1));
+  }
+
+  private OutgoingMessage.Draft aDraft(MessageId id, String digest, Duration levetid) {
     return new OutgoingMessage.Draft(
         id,
         new ConversationId(UUID.randomUUID()),
@@ -288,7 +304,7 @@ class SendingTest {
         TYPE,
         Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
         Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
-        clock.instant().plus(Duration.ofHours(1)),
+        clock.instant().plus(levetid),
         TestIdentity.KONTO,
         FakeFiks.RECEIVER,
         "{}",
