@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import no.fiksgateway.asice.Virksomhetssertifikat;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
+import no.fiksgateway.integrasjonspunkt.konto.EgneSertifikater;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
@@ -32,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * asked by one at a time, and those who waited for a failed call share its failure.
  */
 @Component
-class MaskinportenTokens {
+class MaskinportenTokens implements EgneSertifikater {
+  private static final String KEY_STORE = "integrasjonspunkt.maskinporten.key-store";
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   private static final Duration GRANT_LIFETIME = Duration.ofSeconds(120);
 
@@ -61,10 +63,17 @@ class MaskinportenTokens {
     this.fiks = fiks;
     this.signer = settings.keyStore() == null
         ? kontoer.all().get(0).signer()
-        : settings.keyStore().read("integrasjonspunkt.maskinporten.key-store");
+        : settings.keyStore().read(KEY_STORE);
     this.http = http;
     this.json = json;
     this.clock = clock;
+  }
+
+  @Override
+  public List<Sertifikat> sertifikater() {
+    return settings.keyStore() == null
+        ? List.of()
+        : List.of(new Sertifikat(KEY_STORE, signer.certificate()));
   }
 
   /** A token that is good for at least {@code renewBefore}. */

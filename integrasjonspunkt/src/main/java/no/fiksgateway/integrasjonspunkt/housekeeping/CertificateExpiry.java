@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import no.fiksgateway.integrasjonspunkt.katalog.PinnedCertificates;
 import no.fiksgateway.integrasjonspunkt.konto.EgneSertifikater;
@@ -26,8 +27,10 @@ class CertificateExpiry implements HealthIndicator, MeterBinder {
   private final Map<String, X509Certificate> certificates = new LinkedHashMap<>();
   private final Clock clock;
 
-  CertificateExpiry(EgneSertifikater ours, PinnedCertificates pinned, Clock clock) {
-    ours.sertifikater().forEach(found -> certificates.put(found.setting(), found.certificate()));
+  CertificateExpiry(List<EgneSertifikater> ours, PinnedCertificates pinned, Clock clock) {
+    ours.stream()
+        .flatMap(some -> some.sertifikater().stream())
+        .forEach(found -> certificates.put(found.setting(), found.certificate()));
     pinned
         .pinned()
         .forEach((konto, certificate) -> certificates.put("pinned for " + konto, certificate));

@@ -20,7 +20,7 @@ class CertificateExpiryTest {
 
   private final SettableClock clock = new SettableClock();
   private final CertificateExpiry expiry = new CertificateExpiry(
-      () -> List.of(new Sertifikat(OURS, TestIdentity.CERTIFICATE.certificate())),
+      List.of(() -> List.of(new Sertifikat(OURS, TestIdentity.CERTIFICATE.certificate()))),
       () -> Map.of(FakeFiks.RECEIVER, FakeFiks.RECEIVER_CERTIFICATE.certificate()),
       clock);
 

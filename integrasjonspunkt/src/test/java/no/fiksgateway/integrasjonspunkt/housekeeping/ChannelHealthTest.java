@@ -42,6 +42,16 @@ class ChannelHealthTest {
   }
 
   @Test
+  void anAccountWhoseFirstTryHasNotEndedIsUnknownUnlessAnotherIsInTrouble() {
+    Subscription trying = subscription(KONTO, false, null);
+    assertThat(health(trying).health().getStatus()).isEqualTo(Status.UNKNOWN);
+    assertThat(health(subscription(OTHER, false, new Trouble(began, "cut", false)), trying)
+            .health()
+            .getStatus())
+        .isEqualTo(Status.DOWN);
+  }
+
+  @Test
   void oneAccountInTroubleIsNamedAndTheOtherIsNot() {
     ChannelHealth health = health(
         subscription(KONTO, false, new Trouble(began, "The platform refused the login", false)),
