@@ -2,90 +2,113 @@ package no.fiksgateway.asice;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.zip.Deflater;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
-/** One chunk of content, deflated by itself or left as it is. */
-final class DeflateLane implements AutoCloseable {
+/** One chunk of content, of a few blocks, each deflated or left as it is. */
+final class DeflateLane {
 
-  private static final int STORED_BLOCK = 0xFFFF;
-  private static final int CHUNK = 4 * STORED_BLOCK;
-  /** How far back deflate can refer (RFC 1951, section 2). */
-  private static final int WINDOW = 32 * 1024;
+  private static final int BLOCKS = 4;
+  private static final int CHUNK = BLOCKS * BlockDeflater.MAX_BLOCK;
+  /** Where the chunk begins in the input; before it is what precedes it, as far as it can refer back. */
+  private static final int START = DeflateSymbols.WINDOW;
 
   private static final int PROBE = 8 * 1024;
-  private static final int LEVEL = 1;
 
-  private final Deflater deflater = new Deflater(LEVEL, true);
-  private final byte[] input = new byte[CHUNK];
-  private final byte[] output = new byte[CHUNK];
-  private int length;
-  private int deflated;
+  private final BlockDeflater deflater = new BlockDeflater();
+  private final byte[] input = new byte[START + CHUNK];
+  private byte[] output = {};
+  /** By block, how long it is deflated; 0 if it is stored. */
+  private final int[] deflated = new int[BLOCKS];
 
-  /** Takes as much of the source as fits, and returns whether it was anything. */
-  boolean fill(InputStream in) throws IOException {
-    length = in.readNBytes(input, 0, CHUNK);
-    deflated = 0;
-    return length > 0;
+  private int before;
+  private int end = START;
+
+  /**
+   * Takes as much of the source as fits, and returns whether it was anything.
+   *
+   * @param previous has the chunk right before, a full one; null at the beginning. It may be this lane itself.
+   */
+  boolean fill(InputStream in, @Nullable DeflateLane previous) throws IOException {
+    before = START;
+    if (previous != null) {
+      before = 0;
+      System.arraycopy(previous.input, CHUNK, input, 0, START);
+    }
+    end = START + in.readNBytes(input, START, CHUNK);
+    Arrays.fill(deflated, 0);
+    return end > START;
   }
 
   boolean isFull() {
-    return length == CHUNK;
-  }
-
-  byte[] input() {
-    return input;
+    return end == input.length;
   }
 
   int length() {
-    return length;
+    return end - START;
+  }
+
+  void digest(MessageDigest digest, CRC32 crc) {
+    digest.update(input, START, length());
+    crc.update(input, START, length());
   }
 
   /** Tries whether the chunk's beginning gets smaller by deflating. */
   boolean wouldShrink() {
-    int probe = Math.min(length, PROBE);
-    deflater.reset();
-    deflater.setInput(input, 0, probe);
-    int n = deflater.deflate(output, 0, output.length, Deflater.SYNC_FLUSH);
-    return n < probe - probe / 16;
+    int probe = Math.min(length(), PROBE);
+    deflater.begin(input, START, START);
+    int n = deflater.deflate(input, START, START + probe, output(), 0);
+    return n > 0 && n < probe - probe / 16;
   }
 
-  /** Deflates the chunk, which continues the one before, unless it would not get smaller. */
-  void deflate(byte[] before) {
-    int window = Math.min(before.length, WINDOW);
-    deflater.reset();
-    deflater.setDictionary(before, before.length - window, window);
-    deflater.setInput(input, 0, length);
-    int n = deflater.deflate(output, 0, length, Deflater.SYNC_FLUSH);
-    deflated = n < length ? n : 0;
+  /** Deflates the blocks that get smaller. */
+  void deflate() {
+    byte[] out = output();
+    deflater.begin(input, before, START);
+    int at = 0;
+    for (int block = 0; startOf(block) < end; block++) {
+      deflated[block] = deflater.deflate(input, startOf(block), endOf(block), out, at);
+      at += deflated[block];
+    }
   }
 
-  /** A copy of the content's last part, for the next chunk to refer to. */
-  byte[] tail() {
-    return Arrays.copyOfRange(input, Math.max(0, length - WINDOW), length);
-  }
-
-  /** Writes the chunk as whole blocks of a deflate stream, and returns whether it has shrunk. */
+  /** Writes the chunk as whole blocks of a deflate stream, and returns whether any has shrunk. */
   boolean writeTo(ZipWriter zip) throws IOException {
-    if (deflated > 0) {
-      zip.write(output, 0, deflated);
-      return true;
+    int at = 0;
+    for (int block = 0; startOf(block) < end; block++) {
+      if (deflated[block] == 0) {
+        store(startOf(block), endOf(block), zip);
+      } else {
+        zip.write(output, at, deflated[block]);
+        at += deflated[block];
+      }
     }
-    byte[] header = new byte[5];
-    for (int from = 0; from < length; from += STORED_BLOCK) {
-      int n = Math.min(STORED_BLOCK, length - from);
-      header[1] = (byte) n;
-      header[2] = (byte) (n >> 8);
-      header[3] = (byte) ~n;
-      header[4] = (byte) (~n >> 8);
-      zip.write(header, 0, header.length);
-      zip.write(input, from, n);
-    }
-    return false;
+    return at > 0;
   }
 
-  @Override
-  public void close() {
-    deflater.end();
+  private void store(int from, int to, ZipWriter zip) throws IOException {
+    int n = to - from;
+    byte[] header = {0, (byte) n, (byte) (n >> 8), (byte) ~n, (byte) (~n >> 8)};
+    zip.write(header, 0, header.length);
+    zip.write(input, from, n);
+  }
+
+  private static int startOf(int block) {
+    return START + block * BlockDeflater.MAX_BLOCK;
+  }
+
+  private int endOf(int block) {
+    return Math.min(end, startOf(block) + BlockDeflater.MAX_BLOCK);
+  }
+
+  /** Room for the chunk deflated; made only when needed, and no larger, because most messages are small. */
+  private byte[] output() {
+    int needed = length() + BitWriter.SLACK;
+    if (output.length < needed) {
+      output = new byte[needed];
+    }
+    return output;
   }
 }

@@ -73,13 +73,12 @@ public final class PackageSealer {
   private static List<ManifestWriter.Item> writeFiles(List<PackageFile> files, ZipWriter zip)
       throws IOException {
     List<ManifestWriter.Item> items = new ArrayList<>();
-    try (ContentDeflater deflater = new ContentDeflater()) {
-      for (PackageFile file : files) {
-        String mimeType = MediaTypes.of(file.name(), file.mimeType());
-        try (InputStream content = file.content().open()) {
-          byte[] sha256 = deflater.write(file.name(), content, zip);
-          items.add(new ManifestWriter.Item(file.name(), mimeType, sha256));
-        }
+    ContentDeflater deflater = new ContentDeflater();
+    for (PackageFile file : files) {
+      String mimeType = MediaTypes.of(file.name(), file.mimeType());
+      try (InputStream content = file.content().open()) {
+        byte[] sha256 = deflater.write(file.name(), content, zip);
+        items.add(new ManifestWriter.Item(file.name(), mimeType, sha256));
       }
     }
     return items;
