@@ -5,13 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes bits, the lowest first, into an array (RFC 1951, section 3.1.1). Bits gather in a register, which holds {@link
- * #ROOM} of them between two calls of {@link #flush}.
+ * Writes bits, the lowest first, into an array (RFC 1951, section 3.1.1). Bits gather in a register, which takes 57 of
+ * them between two calls of {@link #flush}.
  */
 final class BitWriter {
 
-  /** So many bits may be put after a flush. */
-  static final int ROOM = Long.SIZE - Byte.SIZE + 1;
   /** So many bytes of the array behind what is written may be overwritten with anything. */
   static final int SLACK = Long.BYTES;
 

@@ -26,16 +26,19 @@ final class BlockDeflater {
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
   /** So far before any content that no distance reaches it. */
   private static final int NOWHERE = -2 * DeflateSymbols.WINDOW;
-  /** After so many literals (a power of two) without a match the search takes longer steps. */
-  private static final int PATIENCE = 6;
+  /** After every so many literals (a power of two) without a match, the search takes steps that are one byte longer. */
+  private static final int PATIENCE = 3;
 
   /** An empty stored block, but for the three bits it begins with: it fills the last byte. */
   private static final byte[] EMPTY_STORED = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
   private static final int TYPE_BITS = 3;
+  private static final int MAX_MATCH = DeflateSymbols.MAX_MATCH;
 
   /** Where content with a certain hash was seen last. */
   private final int[] table = new int[1 << HASH_BITS];
+  /** Where the content begins that may be referred to. */
+  private int start;
   /** What the block consists of: a number of literals, then a match, as literals << 32 | length << 16 | distance. */
   private final long[] sequences = new long[MAX_BLOCK / Integer.BYTES];
 
@@ -46,6 +49,7 @@ final class BlockDeflater {
   /** Begins anew, with content the next block may refer to; it is right before that block in the array, if anywhere. */
   void begin(byte[] in, int from, int to) {
     Arrays.fill(table, NOWHERE);
+    start = from;
     for (int at = from; at < to - Long.BYTES; at++) {
       table[hash((long) LONG.get(in, at))] = at;
     }
@@ -92,6 +96,9 @@ final class BlockDeflater {
         continue;
       }
       int length = matchLength(in, candidate, at, to);
+      int passed = passedOver(in, candidate, at, Math.min(at - done, MAX_MATCH - length));
+      at -= passed;
+      length += passed;
       countLiterals(in, done, at);
       literals[DeflateSymbols.ofLength(length)]++;
       distances[DeflateSymbols.ofDistance(distance)]++;
@@ -115,7 +122,7 @@ final class BlockDeflater {
 
   /** How far two places, the first four bytes of which are equal, go on to be equal. */
   private static int matchLength(byte[] in, int earlier, int at, int to) {
-    int max = Math.min(DeflateSymbols.MAX_MATCH, to - at);
+    int max = Math.min(MAX_MATCH, to - at);
     int length = Integer.BYTES;
     while (length <= max - Long.BYTES) {
       long different = (long) LONG.get(in, earlier + length) ^ (long) LONG.get(in, at + length);
@@ -128,6 +135,16 @@ final class BlockDeflater {
       length++;
     }
     return length;
+  }
+
+  /** How much longer a match is at its beginning, which the steps of the search may have passed over. */
+  private int passedOver(byte[] in, int earlier, int at, int atMost) {
+    int max = Math.min(atMost, earlier - start);
+    int passed = 0;
+    while (passed < max && in[at - passed - 1] == in[earlier - passed - 1]) {
+      passed++;
+    }
+    return passed;
   }
 
   private void countLiterals(byte[] in, int from, int to) {

@@ -65,6 +65,37 @@ class PackageOpenerTest {
       assertThat(Opening.of(sealed, formerSelf, RECIPIENT).opened().files()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyWritersContainerInEveryEnvelopeHoweverLong(ForeignEnvelope envelope) {
+      byte[] content = DeflateContent.MIXTURE.bytes(1_000_000, envelope.ordinal());
+      List<ForeignPackage> writers = List.of(
+          ForeignPackage.likeKsJava(SENDER),
+          ForeignPackage.likeDotNet(SENDER),
+          ForeignPackage.likeKsJava(SENDER).zipped(ForeignPackage::stored));
+      for (ForeignPackage writer : writers) {
+        byte[] sealed =
+            envelope.seal(writer.with("innhold.bin", content).container(), RECIPIENT.certificate());
+
+        assertThat(Opening.of(sealed, RECIPIENT).opened().files())
+            .extracting(PackageEntry::size)
+            .containsExactly((long) content.length);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "http://uri.etsi.org/02918/v1.1.1#",
+          "http://uri.etsi.org/02918/v1.2.1#",
+          "http://uri.etsi.org/2918/v1.1.1#",
+          "http://uri.etsi.org/2918/v1.2.1#"
+        })
+    void namespacesInUse(String namespace) {
+      assertThat(outcomeOf(aPackage().manifest(ForeignPackage.MANIFEST, namespace)))
+          .isInstanceOf(OpenOutcome.Opened.class);
+    }
+
     @Test
     void whatTheDotNetLibraryWrites() {
       OpenOutcome.Opened opened = Opening.of(
