@@ -21,12 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Payloads as files, each encrypted and authenticated in segments of 1 MB (Tink, AES256_GCM_HKDF_1MB) and tied to its
- * id, so that neither a changed nor a swapped file reads as a payload.
+ * Payloads as files, each encrypted and authenticated in segments of 64 kB (Tink, AES-GCM-HKDF streaming) and tied to
+ * its id, so that neither a changed nor a swapped file reads as a payload.
  *
- * <p>A payload is written under {@code unfinished/} and moved to {@code ab/cd/abcd....} once it is complete and on the
- * disk: a name outside {@code unfinished/} always stands for a whole payload. Several instances may share the
- * directory.
+ * <p>A payload is written under {@code unfinished/} and moved to {@code ab/ab......} once it is complete and on the
+ * disk: a name outside {@code unfinished/} always stands for a whole payload. The directories for the first two digits
+ * are there from the start, so that a new payload costs two waits for the disk: its bytes and its name. Several
+ * instances may share the directory.
  */
 final class DiskPayloadStore implements PayloadStore {
   private static final Logger log = LoggerFactory.getLogger(DiskPayloadStore.class);
@@ -49,22 +50,26 @@ final class DiskPayloadStore implements PayloadStore {
 
   /** Opens the store, making directory and key where nothing is stored yet. */
   static DiskPayloadStore at(Path directory, Path keyFile, InstantSource clock) throws IOException {
-    DurableFiles.createDirectories(directory.resolve(UNFINISHED));
+    makeDirectories(directory);
     DiskPayloadStore store = new DiskPayloadStore(directory, key(directory, keyFile));
     store.sweep(clock.instant().minus(ABANDONED_AFTER));
     return store;
+  }
+
+  private static void makeDirectories(Path directory) throws IOException {
+    DurableFiles.createDirectories(directory);
+    Files.createDirectories(directory.resolve(UNFINISHED));
+    for (int i = 0; i < DIRECTORIES; i++) {
+      Files.createDirectories(directory.resolve(HexFormat.of().toHexDigits((byte) i)));
+    }
+    DurableFiles.force(directory);
   }
 
   @Override
   public PayloadWriter newPayload() throws IOException {
     PayloadId id = PayloadId.random();
     return new DiskPayloadWriter(
-        id,
-        directory,
-        directory.resolve(UNFINISHED).resolve(id.value()),
-        file(id),
-        key,
-        boundTo(id));
+        id, directory.resolve(UNFINISHED).resolve(id.value()), file(id), key, boundTo(id));
   }
 
   @Override
@@ -132,7 +137,7 @@ final class DiskPayloadStore implements PayloadStore {
 
   Path file(PayloadId id) {
     String name = id.value();
-    return directory.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+    return directory.resolve(name.substring(0, 2)).resolve(name);
   }
 
   private static byte[] boundTo(PayloadId id) {
@@ -162,7 +167,7 @@ final class DiskPayloadStore implements PayloadStore {
 
   private static boolean holdsPayloads(Path directory) throws IOException {
     Path unfinished = directory.resolve(UNFINISHED);
-    try (Stream<Path> files = Files.walk(directory, 3)) {
+    try (Stream<Path> files = Files.walk(directory, 2)) {
       return files.anyMatch(file -> Files.isRegularFile(file) && !file.startsWith(unfinished));
     }
   }

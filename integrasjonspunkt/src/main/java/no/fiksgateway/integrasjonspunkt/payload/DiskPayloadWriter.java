@@ -19,7 +19,6 @@ import java.util.Set;
 /** Encrypts into a file under a passing name, and gives it its own name at commit. */
 final class DiskPayloadWriter extends PayloadWriter {
   private final PayloadId id;
-  private final Path store;
   private final Path unfinished;
   private final Path finished;
   private final FileChannel file;
@@ -39,15 +38,9 @@ final class DiskPayloadWriter extends PayloadWriter {
   }
 
   DiskPayloadWriter(
-      PayloadId id,
-      Path store,
-      Path unfinished,
-      Path finished,
-      StreamingAead key,
-      byte[] associatedData)
+      PayloadId id, Path unfinished, Path finished, StreamingAead key, byte[] associatedData)
       throws IOException {
     this.id = id;
-    this.store = store;
     this.unfinished = unfinished;
     this.finished = finished;
     this.sha256 = sha256();
@@ -86,10 +79,9 @@ final class DiskPayloadWriter extends PayloadWriter {
     encrypting.close();
     file.force(true);
     file.close();
-    DurableFiles.createDirectories(DurableFiles.parent(finished));
     Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
     state = State.NAMED;
-    forceNames();
+    DurableFiles.force(DurableFiles.parent(finished));
     state = State.COMMITTED;
     return new StoredPayload(id, size, HexFormat.of().formatHex(sha256.digest()));
   }
@@ -102,15 +94,6 @@ final class DiskPayloadWriter extends PayloadWriter {
       state = State.CLOSED;
       file.close();
       Files.deleteIfExists(leftover);
-    }
-  }
-
-  /** Up to the store's own directory: another writer may have made one whose entry has not reached the disk yet. */
-  private void forceNames() throws IOException {
-    Path directory = finished.getParent();
-    while (directory != null && directory.startsWith(store)) {
-      DurableFiles.force(directory);
-      directory = directory.getParent();
     }
   }
 

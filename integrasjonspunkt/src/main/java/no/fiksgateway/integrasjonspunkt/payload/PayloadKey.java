@@ -5,7 +5,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
+import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PayloadKey {
   private static final Logger log = LoggerFactory.getLogger(PayloadKey.class);
+
+  private static final int KEY_BYTES = 32;
+  private static final int SEGMENT_BYTES = 64 * 1024;
 
   private PayloadKey() {}
 
@@ -55,8 +58,7 @@ final class PayloadKey {
   static StreamingAead make(Path file) throws IOException {
     try {
       StreamingAeadConfig.register();
-      KeysetHandle keyset =
-          KeysetHandle.generateNew(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB);
+      KeysetHandle keyset = KeysetHandle.generateNew(parameters());
       String json =
           TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
       DurableFiles.createDirectories(DurableFiles.parent(file));
@@ -66,6 +68,16 @@ final class PayloadKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java runtime offers no AES-GCM for payloads.", e);
     }
+  }
+
+  /** As Tink's AES256_GCM_HKDF templates, but for the segment: every open payload holds two of them in memory. */
+  private static AesGcmHkdfStreamingParameters parameters() throws GeneralSecurityException {
+    return AesGcmHkdfStreamingParameters.builder()
+        .setKeySizeBytes(KEY_BYTES)
+        .setDerivedAesGcmKeySizeBytes(KEY_BYTES)
+        .setHkdfHashType(AesGcmHkdfStreamingParameters.HashType.SHA256)
+        .setCiphertextSegmentSizeBytes(SEGMENT_BYTES)
+        .build();
   }
 
   private static StreamingAead aead(KeysetHandle keyset) throws GeneralSecurityException {
