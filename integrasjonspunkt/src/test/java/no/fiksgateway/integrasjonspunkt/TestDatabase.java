@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * of this machine (POSTGRES_URL, POSTGRES_USER, POSTGRES_PASSWORD say where else). Where that cannot be reached the tests
  * are skipped, saying so; with REQUIRE_SERVICES=true they fail.
  */
-final class TestDatabase implements ExecutionCondition {
+public final class TestDatabase implements ExecutionCondition {
   private static final boolean POSTGRESQL =
       "postgresql".equals(System.getProperty("test.database"));
   private static final String URL = setting("POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5432/");

@@ -1,13 +1,20 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 
 /** A page of a list, with the members and the order of Spring Data's page, which eFormidling's API gives. */
 record ApiPage<T>(
@@ -24,6 +31,8 @@ record ApiPage<T>(
     boolean empty) {
   /** The size of a page where the client names none. */
   static final int DEFAULT_SIZE = 10;
+
+  private static final String ID = "id";
 
   record Paging(
       int pageNumber, int pageSize, Sorting sort, long offset, boolean paged, boolean unpaged) {}
@@ -57,16 +66,53 @@ record ApiPage<T>(
   }
 
   /**
+   * Reads a page, and counts only where the page itself does not tell how many there are.
+   *
+   * @param count how many match
+   */
+  static <E> Page<E> read(
+      JpaSpecificationExecutor<E> from,
+      Specification<E> wanted,
+      Pageable page,
+      LongSupplier count) {
+    Slice<E> slice = from.findBy(wanted, query -> query.slice(page));
+    boolean isLast = !slice.hasNext() && (slice.hasContent() || page.getOffset() == 0);
+    return new PageImpl<>(
+        slice.getContent(),
+        page,
+        isLast ? page.getOffset() + slice.getNumberOfElements() : count.getAsLong());
+  }
+
+  /**
    * The same page for the database, sorted by our attributes instead of the API's names, and always in a definite order.
    *
    * @param attributes our attribute for each name a client may sort by
    */
   static Pageable translate(Pageable asked, Map<String, String> attributes) {
-    List<Sort.Order> orders = asked.getSort().stream()
+    return translate(asked, attributes, null);
+  }
+
+  /**
+   * As {@link #translate(Pageable, Map)}.
+   *
+   * @param constant an attribute that is the same in all that is looked for: H2 reads in the order of an index only where
+   *     all of its columns are named; null where there is none
+   */
+  static Pageable translate(
+      Pageable asked, Map<String, String> attributes, @Nullable String constant) {
+    List<Sort.Order> orders = new ArrayList<>(asked.getSort().stream()
         .map(order -> order.withProperty(attribute(order.getProperty(), attributes)))
-        .toList();
-    return PageRequest.of(
-        asked.getPageNumber(), asked.getPageSize(), Sort.by(orders).and(Sort.by("id")));
+        .toList());
+    if (orders.stream().noneMatch(order -> order.getProperty().equals(ID))) {
+      Sort.Direction last =
+          orders.isEmpty() ? Sort.Direction.ASC : orders.get(orders.size() - 1).getDirection();
+      orders.add(new Sort.Order(last, ID));
+    }
+    Sort.Order first = orders.get(0);
+    if (constant != null && first.getProperty().equals(ID)) {
+      orders.add(0, first.withProperty(constant));
+    }
+    return PageRequest.of(asked.getPageNumber(), asked.getPageSize(), Sort.by(orders));
   }
 
   private static String attribute(String name, Map<String, String> attributes) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.ListLengths;
 import no.fiksgateway.integrasjonspunkt.message.Message;
 import no.fiksgateway.integrasjonspunkt.message.Messages;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
@@ -48,13 +49,19 @@ class ConversationController {
 
   private final Messages messages;
   private final StatusChanges changes;
+  private final ListLengths lengths;
   private final StatusLedger ledger;
   private final Transactions transactions;
 
   ConversationController(
-      Messages messages, StatusChanges changes, StatusLedger ledger, Transactions transactions) {
+      Messages messages,
+      StatusChanges changes,
+      ListLengths lengths,
+      StatusLedger ledger,
+      Transactions transactions) {
     this.messages = messages;
     this.changes = changes;
+    this.lengths = lengths;
     this.ledger = ledger;
     this.transactions = transactions;
   }
@@ -67,8 +74,14 @@ class ConversationController {
               sort = "lastUpdate",
               direction = Sort.Direction.DESC)
           Pageable page) {
-    Page<Message> found =
-        messages.findAll(wanted.specification(), ApiPage.translate(page, SORTABLE));
+    Specification<Message> specification = wanted.specification();
+    Page<Message> found = ApiPage.read(
+        messages,
+        specification,
+        ApiPage.translate(page, SORTABLE),
+        wanted.asksForDirectionOnly()
+            ? () -> lengths.conversations(wanted.direction())
+            : () -> messages.count(specification));
     Map<UUID, List<StatusChange>> histories = histories(found.getContent());
     return ApiPage.of(
         found,

@@ -65,6 +65,11 @@ record ConversationFilter(
         updated());
   }
 
+  boolean asksForDirectionOnly() {
+    return equals(new ConversationFilter(
+        null, null, null, null, null, null, null, null, null, null, null, direction, null, null));
+  }
+
   /** Where the client gave no reference, the conversation id stands in its place. */
   private Specification<Message> references() {
     if (messageReference == null || messageReference.isEmpty()) {

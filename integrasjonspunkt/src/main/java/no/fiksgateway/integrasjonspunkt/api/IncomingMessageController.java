@@ -91,7 +91,7 @@ class IncomingMessageController {
   @GetMapping({IN, SHORT_IN})
   ApiPage<StandardBusinessDocument> list(
       Wanted wanted, @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
-    Pageable translated = ApiPage.translate(page, Filters.SORTABLE_MESSAGES);
+    Pageable translated = ApiPage.translate(page, Filters.SORTABLE_MESSAGES, "box");
     return wanted
         .filter()
         .map(filter -> ApiPage.of(innboks.list(filter, translated), page, IncomingDocuments::of))

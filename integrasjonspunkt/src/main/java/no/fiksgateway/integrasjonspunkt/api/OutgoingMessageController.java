@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
-import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
@@ -58,7 +57,7 @@ class OutgoingMessageController {
       @RequestParam(required = false) @Nullable String serviceIdentifier,
       @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
     Specification<OutgoingMessage> wanted = Specification.allOf(
-        (root, query, builder) -> root.get("stage").in(Stage.DRAFT, Stage.QUEUED),
+        OutgoingMessages.inOutbox(),
         Filters.equalId("messageId", messageId),
         Filters.equalId("conversationId", conversationId),
         Filters.equal("process", processIdentifier),
@@ -66,7 +65,11 @@ class OutgoingMessageController {
         Filters.equal("senderIdentifier", senderIdentifier),
         Filters.service(serviceIdentifier));
     return ApiPage.of(
-        messages.findAll(wanted, ApiPage.translate(page, Filters.SORTABLE_MESSAGES)),
+        ApiPage.read(
+            messages,
+            wanted,
+            ApiPage.translate(page, Filters.SORTABLE_MESSAGES, "box"),
+            () -> messages.count(wanted)),
         page,
         OutgoingMessageController::shown);
   }

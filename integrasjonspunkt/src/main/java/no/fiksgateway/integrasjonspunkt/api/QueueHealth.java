@@ -1,7 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import no.fiksgateway.integrasjonspunkt.inbound.Innboks;
-import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -27,7 +26,7 @@ class QueueHealth extends AbstractHealthIndicator {
   protected void doHealthCheck(Health.Builder health) {
     health
         .up()
-        .withDetail("outgoing", outgoing.countByStage(Stage.QUEUED))
+        .withDetail("outgoing", outgoing.countQueued())
         .withDetail(
             "incoming",
             innboks.list(Innboks.Filter.NONE, PageRequest.ofSize(1)).getTotalElements());

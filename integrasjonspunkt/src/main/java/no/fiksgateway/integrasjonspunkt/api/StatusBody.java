@@ -41,7 +41,7 @@ record StatusBody(
         change.description(),
         change.conversationId().toString(),
         change.messageId().toString(),
-        change.message().id(),
+        change.messageNumber(),
         new Proof(
             evidence.source(),
             evidence.meldingId(),

@@ -1,15 +1,17 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
-import jakarta.persistence.criteria.JoinType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import no.fiksgateway.integrasjonspunkt.message.ListLengths;
 import no.fiksgateway.integrasjonspunkt.message.Messages;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
 import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.web.PageableDefault;
@@ -38,11 +40,14 @@ class StatusController {
 
   private final StatusChanges changes;
   private final Messages messages;
+  private final ListLengths lengths;
   private final StatusQueue queue;
 
-  StatusController(StatusChanges changes, Messages messages, StatusQueue queue) {
+  StatusController(
+      StatusChanges changes, Messages messages, ListLengths lengths, StatusQueue queue) {
     this.changes = changes;
     this.messages = messages;
+    this.lengths = lengths;
     this.queue = queue;
   }
 
@@ -58,20 +63,26 @@ class StatusController {
       @PageableDefault(size = ApiPage.DEFAULT_SIZE, sort = "id") Pageable page) {
     Instant from = time("fromDateTime", fromDateTime);
     Instant to = time("toDateTime", toDateTime);
+    String wantedStatus =
+        status == null || status.isEmpty() ? null : status.toUpperCase(Locale.ROOT);
+    boolean ofAnything =
+        id == null && conversationId == null && messageId == null && from == null && to == null;
+    Specification<StatusChange> wanted = Specification.allOf(
+        Filters.equal("id", id),
+        Filters.equalId("conversationId", conversationId),
+        Filters.equalId("messageId", messageId),
+        Filters.equal("status", wantedStatus),
+        from == null
+            ? Specification.unrestricted()
+            : (root, query, builder) -> builder.greaterThanOrEqualTo(root.get("lastUpdate"), from),
+        to == null
+            ? Specification.unrestricted()
+            : (root, query, builder) -> builder.lessThanOrEqualTo(root.get("lastUpdate"), to));
     return find(
-        Specification.allOf(
-            Filters.equal("id", id),
-            Filters.equalId("conversationId", conversationId),
-            Filters.equalId("messageId", messageId),
-            Filters.equal("status", status == null ? null : status.toUpperCase(Locale.ROOT)),
-            from == null
-                ? Specification.unrestricted()
-                : (root, query, builder) ->
-                    builder.greaterThanOrEqualTo(root.get("lastUpdate"), from),
-            to == null
-                ? Specification.unrestricted()
-                : (root, query, builder) -> builder.lessThanOrEqualTo(root.get("lastUpdate"), to)),
-        page);
+        wanted,
+        page,
+        wantedStatus == null ? "shown" : "status",
+        ofAnything ? () -> lengths.statuses(wantedStatus) : () -> count(wanted));
   }
 
   /** By messageId; an id that is none of ours is tried as a conversationId. An unknown one gives an empty page. */
@@ -83,7 +94,7 @@ class StatusController {
         Filters.asUuid(id).map(this::ofMessageOrConversation).orElseGet(Filters::nothing);
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(JSON_WITH_CHARSET))
-        .body(find(wanted, page));
+        .body(find(wanted, page, null, () -> count(wanted)));
   }
 
   /** The oldest status of the queue; the same one until it is deleted. */
@@ -91,7 +102,7 @@ class StatusController {
   ResponseEntity<StatusBody> peek() {
     return queue
         .first()
-        .flatMap(id -> changes.findOne(withMessage().and(Filters.equal("id", id))))
+        .flatMap(changes::findById)
         .map(change -> ResponseEntity.ok(StatusBody.of(change)))
         .orElseGet(() -> ResponseEntity.noContent().build());
   }
@@ -108,26 +119,26 @@ class StatusController {
     return Filters.equal(messages.existsByMessageId(id) ? "messageId" : "conversationId", id);
   }
 
-  private ApiPage<StatusBody> find(Specification<StatusChange> wanted, Pageable page) {
-    return ApiPage.of(
-        changes.findAll(
-            Specification.allOf(withMessage(), shown(), wanted), ApiPage.translate(page, SORTABLE)),
-        page,
-        StatusBody::of);
+  private ApiPage<StatusBody> find(
+      Specification<StatusChange> wanted,
+      Pageable page,
+      @Nullable String constant,
+      LongSupplier count) {
+    Page<StatusChange> found = ApiPage.read(
+        changes,
+        Specification.allOf(shown(), wanted),
+        ApiPage.translate(page, SORTABLE, constant),
+        count);
+    return ApiPage.of(found, page, StatusBody::of);
   }
 
+  private long count(Specification<StatusChange> wanted) {
+    return changes.count(Specification.allOf(shown(), wanted));
+  }
+
+  /** What clients are shown. */
   private static Specification<StatusChange> shown() {
     return (root, query, builder) -> builder.isTrue(root.get("shown"));
-  }
-
-  /** Together with its message, whose number goes with it; a count takes no such fetch. */
-  private static Specification<StatusChange> withMessage() {
-    return (root, query, builder) -> {
-      if (query != null && query.getResultType() == StatusChange.class) {
-        root.fetch("message", JoinType.INNER);
-      }
-      return builder.conjunction();
-    };
   }
 
   private static @Nullable Instant time(String name, @Nullable String text) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
@@ -17,7 +18,7 @@ final class InboxCriteria {
   static Specification<IncomingMessage> matching(Innboks.Filter filter) {
     return (message, query, criteria) -> {
       List<Predicate> all = new ArrayList<>();
-      all.add(criteria.isNull(message.get("finishedAt")));
+      all.add(IncomingMessages.inInbox().toPredicate(message, query, criteria));
       class Exact {
         void add(String attribute, @Nullable Object wanted) {
           if (wanted != null) {
@@ -42,12 +43,14 @@ final class InboxCriteria {
   }
 
   static Specification<IncomingMessage> lockedAt(Instant now) {
-    return (message, query, criteria) -> criteria.and(
-        criteria.isNull(message.get("finishedAt")),
-        criteria.greaterThan(message.get("lockedUntil"), now));
+    Specification<IncomingMessage> locked =
+        (message, query, criteria) -> criteria.greaterThan(message.get("lockedUntil"), now);
+    return IncomingMessages.inInbox().and(locked);
   }
 
   static Specification<IncomingMessage> lockedBy(UUID token) {
-    return (message, query, criteria) -> criteria.equal(message.get("lockToken"), token);
+    Specification<IncomingMessage> locked =
+        (message, query, criteria) -> criteria.equal(message.get("lockToken"), token);
+    return IncomingMessages.inInbox().and(locked);
   }
 }

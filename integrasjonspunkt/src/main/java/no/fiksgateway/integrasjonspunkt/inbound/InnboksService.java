@@ -75,7 +75,7 @@ class InnboksService implements Innboks {
           .where(
               InboxCriteria.matching(filter).toPredicate(message, query, criteria),
               InboxCriteria.unlockedAt(now).toPredicate(message, query, criteria))
-          .orderBy(criteria.asc(message.get("id")));
+          .orderBy(criteria.asc(message.get("box")), criteria.asc(message.get("id")));
       List<IncomingMessage> oldest = entities
           .createQuery(query)
           .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -184,7 +184,7 @@ class InnboksService implements Innboks {
   public Page<IncomingMessage> list(Filter filter, Pageable page) {
     Pageable sorted = page.getSort().isSorted() || page.isUnpaged()
         ? page
-        : PageRequest.of(page.getPageNumber(), page.getPageSize(), Sort.by("id"));
+        : PageRequest.of(page.getPageNumber(), page.getPageSize(), Sort.by("box", "id"));
     return incoming.findAll(InboxCriteria.matching(filter), sorted);
   }
 

@@ -52,6 +52,7 @@ public class IncomingMessage extends Message {
         IncomingStatus.OPPRETTET,
         arrival.deadline(),
         now);
+    putInto(Box.INBOX);
     this.avsenderKonto = arrival.avsenderKonto().value();
     this.mottakerKonto = arrival.mottakerKonto().value();
     this.svarPaMelding =
@@ -157,6 +158,7 @@ public class IncomingMessage extends Message {
 
   public void finish(Instant now) {
     this.finishedAt = now;
+    putInto(null);
     this.lockedUntil = null;
     this.lockToken = null;
     this.packagePayload = null;

@@ -5,6 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.DiscriminatorColumn;
 import jakarta.persistence.DiscriminatorType;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -76,6 +78,9 @@ public abstract class Message {
   private Instant lastUpdate;
 
   private @Nullable Instant deadline;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable Box box;
 
   /** Made by the gateway itself, such as a receipt: part of the history, but not of what the local system sees. */
   @Column(nullable = false, updatable = false)
@@ -223,6 +228,10 @@ public abstract class Message {
         documents.stream().map(Document::payload).filter(Objects::nonNull).toList();
     documents.clear();
     return payloads;
+  }
+
+  void putInto(@Nullable Box next) {
+    this.box = next;
   }
 
   protected String statusName() {

@@ -71,6 +71,7 @@ public class OutgoingMessage extends Message {
         draft.deadline(),
         now);
     this.stage = Stage.DRAFT;
+    putInto(Box.OUTBOX);
     take(draft);
   }
 
@@ -171,6 +172,7 @@ public class OutgoingMessage extends Message {
 
   public void enter(Stage next) {
     this.stage = next;
+    putInto(next == Stage.DRAFT || next == Stage.QUEUED ? Box.OUTBOX : null);
   }
 
   public KontoId avsenderKonto() {

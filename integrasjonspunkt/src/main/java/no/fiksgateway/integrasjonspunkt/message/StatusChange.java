@@ -11,6 +11,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.PrePersist;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -47,6 +48,9 @@ public class StatusChange {
   @ManyToOne(fetch = FetchType.LAZY, optional = false)
   @JoinColumn(name = "message", nullable = false)
   private Message message;
+
+  @Column(name = "message", nullable = false, insertable = false, updatable = false)
+  private long messageNumber;
 
   @Column(nullable = false)
   private UUID messageId;
@@ -105,12 +109,18 @@ public class StatusChange {
     this.lastUpdate = now;
   }
 
+  @PrePersist
+  void numberMessage() {
+    this.messageNumber = message.id();
+  }
+
   public long id() {
     return id;
   }
 
-  public Message message() {
-    return message;
+  /** {@link Message#id()} of its message. */
+  public long messageNumber() {
+    return messageNumber;
   }
 
   public MessageId messageId() {
@@ -137,6 +147,10 @@ public class StatusChange {
 
   public boolean isShown() {
     return shown;
+  }
+
+  void hide() {
+    this.shown = false;
   }
 
   /** Whether those are told who follow the message: not of what was known already, nor of the gateway's own receipts. */

@@ -21,17 +21,23 @@ public class StatusLedger {
   private static final Logger STATUS = LoggerFactory.getLogger("STATUS");
 
   private final StatusChanges changes;
+  private final ListLengths lengths;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  StatusLedger(StatusChanges changes, ApplicationEventPublisher events, Clock clock) {
+  StatusLedger(
+      StatusChanges changes, ListLengths lengths, ApplicationEventPublisher events, Clock clock) {
     this.changes = changes;
+    this.lengths = lengths;
     this.events = events;
     this.clock = clock;
   }
 
-  /** Registers the status a new message was made with. */
+  /** Registers a new message, and the status it was made with. */
   public void opened(Message message, Evidence evidence) {
+    if (!message.isAutomatic()) {
+      lengths.conversations(message.direction(), 1);
+    }
     write(message, message.status().name(), StatusChange.Disposition.MOVED, evidence, null, null);
   }
 
@@ -102,8 +108,18 @@ public class StatusLedger {
    * and announced as before.
    */
   public void hide(Message message) {
+    if (message.isHidden()) {
+      return;
+    }
     message.hide();
-    changes.hideAllOf(message.messageId().value());
+    if (!message.isAutomatic()) {
+      lengths.conversations(message.direction(), -1);
+    }
+    for (StatusChange change :
+        changes.findByMessageIdAndShownIsTrue(message.messageId().value())) {
+      change.hide();
+      lengths.statuses(change.status(), -1);
+    }
   }
 
   /** Adds something worth knowing that claims no status; clients see it as ANNET. */
@@ -121,6 +137,9 @@ public class StatusLedger {
     Instant now = clock.instant();
     StatusChange change = changes.save(
         new StatusChange(message, reported, disposition, evidence, description, errorCode, now));
+    if (change.isShown()) {
+      lengths.statuses(change.status(), 1);
+    }
     if (change.isNews()) {
       STATUS.info(
           "message {} {}: {} by {} {}",

@@ -200,6 +200,31 @@ class ConversationsTest {
     }
 
     @Test
+    void noLongerCount() {
+      Sbd staying = aMessageOut();
+      Sbd going = aMessageOut();
+      List<String> lists = List.of(
+          CONVERSATIONS + "?size=1",
+          CONVERSATIONS + "?size=1&direction=OUTGOING",
+          "/api/statuses?size=1",
+          "/api/statuses?size=1&status=OPPRETTET");
+      List<Long> before = lists.stream().map(this::total).toList();
+
+      client.delete(CONVERSATIONS + "/messageId/" + going.messageId()).is(200);
+      client.delete(CONVERSATIONS + "/messageId/" + going.messageId()).is(200);
+
+      assertThat(lists)
+          .extracting(this::total)
+          .containsExactlyElementsOf(before.stream().map(total -> total - 1).toList());
+      assertThat(found("messageId=" + staying.messageId()).path("totalElements").asInt())
+          .isOne();
+    }
+
+    private long total(String list) {
+      return client.get(list).is(200).json().path("totalElements").asLong();
+    }
+
+    @Test
     void mayBeUnknown() {
       client.delete(CONVERSATIONS + "/999999999").is(200);
       client.delete(CONVERSATIONS + "/messageId/" + UUID.randomUUID()).is(200);

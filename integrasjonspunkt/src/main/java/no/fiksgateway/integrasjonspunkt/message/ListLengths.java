@@ -1,0 +1,140 @@
+package no.fiksgateway.integrasjonspunkt.message;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The exact lengths of the long lists, at the same cost however long they are.
+ *
+ * <p>Whoever adds to a list or takes from it writes down, in the same transaction, how much longer it becomes; the sum of
+ * what is written is the length. It is never ahead of the list nor behind it, whatever rolls back or commits late, and no
+ * two writers wait for each other. Now and then a few hundred of these notes are folded into one.
+ */
+@Component
+public class ListLengths {
+  private static final Logger LOG = LoggerFactory.getLogger(ListLengths.class);
+
+  private static final String CONVERSATIONS = "CONVERSATIONS";
+  private static final String STATUSES = "STATUSES";
+
+  /** Notes written between two folds: few enough to add up in no time. */
+  private static final int FOLDED_AFTER = 250;
+
+  /** Notes folded at once, so that a fold catches up with what processes that died have left. */
+  private static final int MOST_FOLDED = 4 * FOLDED_AFTER;
+
+  private final JdbcClient database;
+  private final TransactionTemplate ownTransaction;
+  private final AtomicInteger notes = new AtomicInteger();
+
+  ListLengths(JdbcClient database, PlatformTransactionManager transactions) {
+    this.database = database;
+    this.ownTransaction = new TransactionTemplate(transactions);
+    this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /** How many messages clients are shown. */
+  public long conversations(@Nullable Direction direction) {
+    return length(CONVERSATIONS, direction == null ? null : direction.name());
+  }
+
+  /** How many statuses clients are shown. */
+  public long statuses(@Nullable String status) {
+    return length(STATUSES, status);
+  }
+
+  private long length(String list, @Nullable String kind) {
+    return database
+        .sql(
+            "select coalesce(sum(entries), 0) from list_growth where list = :list and (kind = :kind or :all)")
+        .param("list", list)
+        .param("kind", kind == null ? "" : kind)
+        .param("all", kind == null)
+        .query(Long.class)
+        .single();
+  }
+
+  /** @param more how many come into the list, in the caller's transaction; negative for those that leave it */
+  void conversations(Direction direction, int more) {
+    note(new Part(CONVERSATIONS, direction.name()), more);
+  }
+
+  /** As {@link #conversations(Direction, int)}. */
+  void statuses(String status, int more) {
+    note(new Part(STATUSES, status), more);
+  }
+
+  private void note(Part part, int more) {
+    write(part, more);
+    if (notes.incrementAndGet() % FOLDED_AFTER == 0) {
+      TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+        @Override
+        public void afterCommit() {
+          foldUnlessItFails();
+        }
+      });
+    }
+  }
+
+  private void write(Part part, long entries) {
+    database
+        .sql("insert into list_growth (list, kind, entries) values (?, ?, ?)")
+        .params(part.list(), part.kind(), entries)
+        .update();
+  }
+
+  /** What has been committed must not look failed because of this. */
+  private void foldUnlessItFails() {
+    try {
+      fold();
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn(
+          "The lengths of the lists were not folded this time; they are exact all the same", e);
+    }
+  }
+
+  private record Part(String list, String kind) {}
+
+  private record Note(long id, Part part, long entries) {}
+
+  /** Of two that fold at once each takes notes of its own; readers see either the notes or their sum. */
+  void fold() {
+    ownTransaction.executeWithoutResult(begun -> {
+      List<Note> folded = database
+          .sql(
+              "select id, list, kind, entries from list_growth order by id fetch first :most rows only for update skip locked")
+          .param("most", MOST_FOLDED)
+          .query((row, number) -> new Note(
+              row.getLong("id"),
+              new Part(row.getString("list"), row.getString("kind")),
+              row.getLong("entries")))
+          .list();
+      if (folded.isEmpty()) {
+        return;
+      }
+      database
+          .sql("delete from list_growth where id in (:ids)")
+          .param("ids", folded.stream().map(Note::id).toList())
+          .update();
+      Map<Part, Long> sums = folded.stream()
+          .collect(Collectors.groupingBy(
+              Note::part, LinkedHashMap::new, Collectors.summingLong(Note::entries)));
+      sums.forEach(this::write);
+    });
+  }
+}
