@@ -8,9 +8,6 @@ import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.PageRequest;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 
 /** Which message in, if any, a message out answers. */
@@ -39,12 +36,9 @@ class Answers {
    */
   @Nullable
   MeldingId latestQuestion(ConversationId conversation, KontoId mottaker) {
-    Specification<IncomingMessage> questions = Specification.allOf(
-        Filters.equal("conversationId", conversation.value()),
-        Filters.equal("avsenderKonto", mottaker.value()),
-        (root, query, builder) -> builder.isNull(root.get("svarPaMelding")));
-    return incoming.findAll(questions, PageRequest.of(0, 1, Sort.by("id").descending())).stream()
-        .findFirst()
+    return incoming
+        .findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
+            conversation.value(), mottaker.value())
         .map(IncomingMessage::meldingId)
         .orElse(null);
   }

@@ -52,6 +52,9 @@ class SendJob implements Job {
   static final String NAME = "send";
 
   private static final Logger LOG = LoggerFactory.getLogger(SendJob.class);
+  /** Bytes of content. A larger package is made at the pace of the network. */
+  private static final long LARGEST_IN_TURN = 1024 * 1024;
+
   private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
 
   private final OutgoingMessages outgoing;
@@ -67,6 +70,7 @@ class SendJob implements Job {
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Transactions transactions;
+  private final Precedence precedence;
 
   SendJob(
       OutgoingMessages outgoing,
@@ -81,7 +85,8 @@ class SendJob implements Job {
       OutboundSettings settings,
       ApplicationEventPublisher events,
       Clock clock,
-      Transactions transactions) {
+      Transactions transactions,
+      Precedence precedence) {
     this.outgoing = outgoing;
     this.headere = headere;
     this.attempts = attempts;
@@ -95,6 +100,7 @@ class SendJob implements Job {
     this.events = events;
     this.clock = clock;
     this.transactions = transactions;
+    this.precedence = precedence;
   }
 
   @Override
@@ -105,13 +111,16 @@ class SendJob implements Job {
   @Override
   public Result run(String id) {
     MessageId messageId = MessageId.of(id);
-    Optional<Begun> begun = transactions.once(() -> begin(messageId));
+    Optional<Begun> begun = precedence.yielding(() -> transactions.once(() -> begin(messageId)));
     if (begun.isEmpty()) {
       return DONE;
     }
     SendOutcome outcome = send(begun.get());
     // An answer that overtakes ours may be storing the same meldingId at this moment.
-    transactions.insist(() -> conclude(begun.get(), outcome));
+    precedence.yielding(() -> transactions.insist(() -> {
+      conclude(begun.get(), outcome);
+      return true;
+    }));
     return next(begun.get(), outcome);
   }
 
@@ -123,7 +132,7 @@ class SendJob implements Job {
   private record Begun(
       long attemptId, int number, MessageId messageId, Forsendelse forsendelse, List<File> files) {}
 
-  private record File(String name, String mimeType, PayloadId payload) {}
+  private record File(String name, String mimeType, long size, PayloadId payload) {}
 
   private Optional<Begun> begin(MessageId id) {
     OutgoingMessage message = outgoing.findByMessageId(id.value()).orElse(null);
@@ -153,7 +162,8 @@ class SendJob implements Job {
   private static File file(Document document) {
     String payload = Objects.requireNonNull(
         document.payload(), "An outgoing document always has its bytes in the payload store");
-    return new File(document.filename(), document.mimeType(), new PayloadId(payload));
+    return new File(
+        document.filename(), document.mimeType(), document.size(), new PayloadId(payload));
   }
 
   private Forsendelse forsendelse(OutgoingMessage message, Instant now) {
@@ -193,7 +203,12 @@ class SendJob implements Job {
         .map(file ->
             new PackageFile(file.name(), file.mimeType(), () -> payloads.open(file.payload())))
         .toList();
-    new PackageSealer(signer, clock).seal(files, recipient, out);
+    PackageSealer sealer = new PackageSealer(signer, clock);
+    if (begun.files().stream().mapToLong(File::size).sum() > LARGEST_IN_TURN) {
+      sealer.seal(files, recipient, out);
+    } else {
+      precedence.yielding(() -> sealer.seal(files, recipient, out));
+    }
   }
 
   /** Once the platform's meldingId is known, so that answers can find the message, SENDT is written. */

@@ -41,6 +41,7 @@ class UtboksService implements Utboks {
   private final OutboundSettings settings;
   private final Clock clock;
   private final Transactions transactions;
+  private final Precedence precedence;
 
   UtboksService(
       Messages messages,
@@ -51,7 +52,8 @@ class UtboksService implements Utboks {
       Jobs jobs,
       OutboundSettings settings,
       Clock clock,
-      Transactions transactions) {
+      Transactions transactions,
+      Precedence precedence) {
     this.messages = messages;
     this.outgoing = outgoing;
     this.ledger = ledger;
@@ -61,6 +63,7 @@ class UtboksService implements Utboks {
     this.settings = settings;
     this.clock = clock;
     this.transactions = transactions;
+    this.precedence = precedence;
   }
 
   @Override
@@ -70,8 +73,8 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage create(OutgoingMessage.Draft draft) {
-    return transactions.insist(() ->
-        existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant()))));
+    return precedence.first(() -> transactions.insist(() ->
+        existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant())))));
   }
 
   @Override
@@ -117,7 +120,7 @@ class UtboksService implements Utboks {
 
   @Override
   public void send(MessageId id) {
-    boolean expired = transactions.insist(() -> {
+    boolean expired = precedence.first(() -> transactions.insist(() -> {
       OutgoingMessage message = outgoing
           .findByMessageId(id.value())
           .filter(found -> found.stage() != Stage.WITHDRAWN)
@@ -129,7 +132,7 @@ class UtboksService implements Utboks {
         throw notFound(id);
       }
       return message.stage() == Stage.DONE;
-    });
+    }));
     if (expired) {
       throw deadlinePassed(outgoing.findByMessageId(id.value()).orElseThrow(() -> notFound(id)));
     }
@@ -137,6 +140,11 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage createAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
+      throws IOException {
+    return precedence.first(() -> storeAndSend(draft, files));
+  }
+
+  private OutgoingMessage storeAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
       throws IOException {
     List<StoredPayload> stored = new ArrayList<>();
     boolean used = false;
