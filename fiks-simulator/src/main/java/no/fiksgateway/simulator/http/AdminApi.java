@@ -123,6 +123,7 @@ final class AdminApi {
     account.put("replies", konto.replies());
     account.put("acceptedSenders", konto.aksepterteAvsendere());
     account.put("publicKey", Pem.of(konto.sertifikat()));
+    account.put("received", queue.map(KontoQueue::received).orElse(0L));
     account.put("queued", queue.map(KontoQueue::waiting).orElse(0));
     account.put("unacked", queue.map(KontoQueue::unacked).orElse(0));
     account.put("consumers", queue.map(KontoQueue::consumers).orElse(0));

@@ -40,6 +40,11 @@ public final class KontoQueue {
     return kontoId;
   }
 
+  /** How many messages have been put here so far. */
+  public synchronized long received() {
+    return nextPosition;
+  }
+
   /** Puts a message at the end. */
   public void add(QueueEntry entry) {
     List<Melding> expired;
