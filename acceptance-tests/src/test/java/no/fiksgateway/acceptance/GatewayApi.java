@@ -51,8 +51,21 @@ final class GatewayApi {
     UUID messageId = UUID.randomUUID();
     calls.post("/api/messages/out", sbd(messageId, receiverKonto, meldingstype));
     files.forEach(file -> upload(messageId, file));
-    calls.call(calls.request("/api/messages/out/" + messageId).POST(BodyPublishers.noBody()));
+    send(messageId);
     return messageId;
+  }
+
+  /** Posts an arkivmelding and answers what could be sent of it. */
+  JsonNode begin(TestFile arkivmelding) {
+    return Calls.json(calls.call(calls
+        .request("/out/messages")
+        .header("Content-Type", "application/xml")
+        .POST(BodyPublishers.ofByteArray(arkivmelding.content()))));
+  }
+
+  /** @param id of a message, or of a conversation begun by an arkivmelding */
+  void send(UUID id) {
+    calls.call(calls.request("/api/messages/out/" + id).POST(BodyPublishers.noBody()));
   }
 
   void upload(UUID messageId, TestFile file) {

@@ -104,6 +104,13 @@ final class SimulatorAdmin {
         .stringValue();
   }
 
+  /** The documents of a message as its receiver reads them; only where the simulator holds the receiver's key. */
+  List<TestFile> filesOf(UUID meldingId) throws IOException {
+    byte[] opened =
+        calls.call(calls.request("/messages/" + meldingId + "/content")).body();
+    return TestFile.unzipped(new ByteArrayInputStream(opened));
+  }
+
   /** The id of the body in Dokumentlager; empty where the message carries its body itself. */
   String dokumentlagerId(UUID meldingId) {
     return calls

@@ -15,7 +15,16 @@ class DocumentRules {
 
   /** The findings about a document that is the body of a request. */
   Findings ofBody(StandardBusinessDocument sbd) {
-    DataBinder binder = new DataBinder(sbd, "standardBusinessDocument");
+    return ofBody(sbd, "standardBusinessDocument");
+  }
+
+  /** The findings about a choice of prototypes and the documents in it. */
+  Findings ofBody(PrototypeChoice choice) {
+    return ofBody(choice, "prototypeChoice");
+  }
+
+  private Findings ofBody(Replacement body, String name) {
+    DataBinder binder = new DataBinder(body, name);
     binder.setValidator(validator);
     binder.validate();
     return Findings.ofBody(binder.getBindingResult());

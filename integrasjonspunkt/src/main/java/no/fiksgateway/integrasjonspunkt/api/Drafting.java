@@ -4,6 +4,7 @@ import static no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scop
 import static no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Scope.SENDER_REF;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,15 @@ class Drafting {
     return asked == null || asked.isBlank()
         ? new ConversationId(UUID.randomUUID())
         : ConversationId.of(asked);
+  }
+
+  /** The deadline a document asks for, or the usual one. */
+  Instant deadline(StandardBusinessDocument sbd) {
+    return sbd.standardBusinessDocumentHeader()
+        .businessScope()
+        .find(CONVERSATION_ID)
+        .map(conversation -> deadline(conversation).toInstant())
+        .orElseGet(utboks::defaultDeadline);
   }
 
   private OffsetDateTime deadline(Scope conversation) {

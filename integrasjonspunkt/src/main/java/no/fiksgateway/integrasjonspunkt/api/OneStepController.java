@@ -104,11 +104,15 @@ class OneStepController {
                   LARGEST_FILE))
           .exceptionally();
     }
-    String filename = Filenames.safe(name);
-    NewFile file = new NewFile(
+    return new FileWithBody(named(part), part::getInputStream);
+  }
+
+  /** A part as a file: its name in the form is the title. */
+  static NewFile named(MultipartFile part) {
+    String filename = Filenames.safe(Objects.requireNonNullElse(part.getOriginalFilename(), ""));
+    return new NewFile(
         filename,
         Filenames.title(part.getName()),
         Filenames.mimeType(part.getContentType(), filename));
-    return new FileWithBody(file, part::getInputStream);
   }
 }

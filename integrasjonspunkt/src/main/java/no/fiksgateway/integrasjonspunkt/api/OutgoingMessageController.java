@@ -2,10 +2,13 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Arkivsending;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,19 @@ class OutgoingMessageController {
   private final Drafting drafting;
   private final Utboks utboks;
   private final OutgoingMessages messages;
+  private final ArkivsendingCalls arkivsendinger;
 
   OutgoingMessageController(
-      DocumentRules rules, Drafting drafting, Utboks utboks, OutgoingMessages messages) {
+      DocumentRules rules,
+      Drafting drafting,
+      Utboks utboks,
+      OutgoingMessages messages,
+      ArkivsendingCalls arkivsendinger) {
     this.rules = rules;
     this.drafting = drafting;
     this.utboks = utboks;
     this.messages = messages;
+    this.arkivsendinger = arkivsendinger;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -74,12 +83,16 @@ class OutgoingMessageController {
         OutgoingMessageController::shown);
   }
 
+  /** An SBD, or how an arkivmelding stands. */
   @GetMapping("/{id}")
-  StandardBusinessDocument get(@PathVariable String id) {
-    return utboks
-        .draft(resolve(id))
-        .map(OutgoingMessageController::shown)
-        .orElseThrow(() -> Filters.noSuchMessage(id));
+  Object get(@PathVariable String id) {
+    return arkivsendinger
+        .find(id)
+        .map(sending -> arkivsendinger.shown(sending, id))
+        .orElseGet(() -> utboks
+            .draft(resolve(id))
+            .map(OutgoingMessageController::shown)
+            .orElseThrow(() -> Filters.noSuchMessage(id)));
   }
 
   /** A file: streamed from the connection to the payload store. */
@@ -93,13 +106,16 @@ class OutgoingMessageController {
       throws IOException {
     FileHeader header = FileHeader.parse(contentDisposition);
     String filename = header.safeFilename();
-    utboks.addFile(
-        resolve(id),
-        new NewFile(
-            filename,
-            Filenames.title(title != null ? title : header.title()),
-            Filenames.mimeType(contentType, filename)),
-        request.getInputStream());
+    NewFile file = new NewFile(
+        filename,
+        Filenames.title(title != null ? title : header.title()),
+        Filenames.mimeType(contentType, filename));
+    Optional<Arkivsending> sending = arkivsendinger.find(id);
+    if (sending.isPresent()) {
+      arkivsendinger.addFile(sending.get(), file, request.getInputStream());
+    } else {
+      utboks.addFile(resolve(id), file, request.getInputStream());
+    }
   }
 
   /** The draft anew; its id and files stay. */
@@ -107,15 +123,30 @@ class OutgoingMessageController {
       path = "/{id}",
       headers = "!" + HttpHeaders.CONTENT_DISPOSITION,
       consumes = MediaType.APPLICATION_JSON_VALUE)
-  StandardBusinessDocument replace(
-      @PathVariable String id, @RequestBody StandardBusinessDocument sbd) {
+  Object replace(@PathVariable String id, @RequestBody Replacement replacement) {
+    Optional<Arkivsending> sending = arkivsendinger.find(id);
+    if (sending.isPresent()) {
+      return replacement instanceof PrototypeChoice choice
+          ? arkivsendinger.choose(sending.get(), choice)
+          : arkivsendinger.replace(sending.get(), id, (StandardBusinessDocument) replacement);
+    }
     MessageId messageId = resolve(id);
+    if (!(replacement instanceof StandardBusinessDocument sbd)) {
+      throw Problem.of(
+              ErrorCode.INVALID_MESSAGE,
+              "Message " + messageId
+                  + " is none of an arkivmelding; it has no prototypes to choose")
+          .exceptionally();
+    }
     return shown(utboks.redraft(messageId, drafting.draft(sbd, messageId, rules.ofBody(sbd))));
   }
 
   @PostMapping("/{id}")
   void send(@PathVariable String id) {
-    utboks.send(resolve(id));
+    arkivsendinger
+        .find(id)
+        .ifPresentOrElse(
+            sending -> arkivsendinger.send(sending, id), () -> utboks.send(resolve(id)));
   }
 
   /** A message that failed, anew: with its files, a new id and deadline, and the klientMeldingId it had. */
@@ -130,6 +161,11 @@ class OutgoingMessageController {
   /** Unknown ids are fine: what the client wants is so already. */
   @DeleteMapping("/{id}")
   void delete(@PathVariable String id) {
+    Optional<Arkivsending> sending = arkivsendinger.find(id);
+    if (sending.isPresent()) {
+      arkivsendinger.delete(sending.get(), id);
+      return;
+    }
     try {
       utboks.delete(resolve(id));
     } catch (RejectedException unknown) {

@@ -39,6 +39,7 @@ final class PeerException {
       case FILE_TOO_LARGE -> peer("MaxFileSizeExceeded");
       case MULTIPART_FILE_TOO_LARGE -> peer("MultipartFileToLarge");
       case DEADLINE_PASSED -> peer("TimeToLive");
+      case INVALID_ARKIVMELDING -> peer("UnmarshalArkivmelding");
       case UNKNOWN_IDENTIFIER -> peer("IdentifierNotFound");
       case RECEIVER_DOES_NOT_ACCEPT -> peer("ReceiverDoesNotAcceptProcess");
       case SENDER_NOT_OURS -> peer("Sender");

@@ -21,7 +21,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @JsonDeserialize(using = StandardBusinessDocumentReader.class)
 record StandardBusinessDocument(
     @NotNull @Valid Header standardBusinessDocumentHeader,
-    @NotNull @Valid Fiksio fiksio) {
+    @NotNull @Valid Fiksio fiksio) implements Replacement {
   /** The one business message this channel carries. */
   static final String FIKSIO = "fiksio";
 
@@ -84,9 +84,12 @@ record StandardBusinessDocument(
       })
       String type,
 
-      @Size(max = 300) @Nullable String instanceIdentifier,
-      @Size(max = 300) @Nullable String identifier,
+      @Size(max = LONGEST) @Nullable String instanceIdentifier,
+      @Size(max = LONGEST) @Nullable String identifier,
       @Nullable List<@NotNull @Valid ScopeInformation> scopeInformation) {
+    /** Characters of an identifier. */
+    static final int LONGEST = 300;
+
     static final String CONVERSATION_ID = "ConversationId";
     static final String SENDER_REF = "SenderRef";
   }
@@ -121,5 +124,7 @@ record StandardBusinessDocument(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
       Map<@Size(min = 1, max = 200) String, @NotNull String> headere,
 
-      @UUID @Nullable String klientMeldingId) {}
+      @UUID @Nullable String klientMeldingId) {
+    static final Fiksio EMPTY = new Fiksio(null, null, null, null, null, null, null, null, null);
+  }
 }

@@ -22,7 +22,10 @@ final class StandardBusinessDocumentReader extends ValueDeserializer<StandardBus
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       context.handleUnexpectedToken(StandardBusinessDocument.class, parser);
     }
-    JsonNode document = context.readTree(parser);
+    return read(context.readTree(parser), context);
+  }
+
+  static StandardBusinessDocument read(JsonNode document, DeserializationContext context) {
     List<String> messages = new ArrayList<>(document.propertyNames());
     boolean hasHeader = messages.remove(HEADER);
     if (!hasHeader && messages.isEmpty()) {

@@ -3,6 +3,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "message",
+      "arkivmelding",
       "konto",
       "katalog",
       "payload",

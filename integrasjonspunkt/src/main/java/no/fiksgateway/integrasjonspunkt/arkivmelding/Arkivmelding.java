@@ -20,7 +20,6 @@ public record Arkivmelding(
     @Nullable String offentligTittel,
     @Nullable String mappeSystemId,
     @Nullable String saksnummer,
-    @Nullable String journalpostSystemId,
     @Nullable String journalpostnummer,
     List<Korrespondansepart> korrespondanseparter,
     List<Dokumentfil> dokumentfiler) {
@@ -93,10 +92,14 @@ public record Arkivmelding(
         .toList();
   }
 
-  /** What eFormidling calls the reference of such a message: the folder's systemID and the journalpostnummer. */
+  /**
+   * The folder's systemID and the journalpostnummer, as eFormidling refers to such a message; where there is no systemID
+   * the saksnummer takes its place. Empty where the file does not say both.
+   */
   public Optional<String> reference() {
-    return mappeSystemId == null || journalpostnummer == null
+    String mappe = mappeSystemId != null ? mappeSystemId : saksnummer;
+    return mappe == null || journalpostnummer == null
         ? Optional.empty()
-        : Optional.of(mappeSystemId + "-" + journalpostnummer);
+        : Optional.of(mappe + "-" + journalpostnummer);
   }
 }

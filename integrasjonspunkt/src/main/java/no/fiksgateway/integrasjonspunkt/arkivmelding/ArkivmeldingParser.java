@@ -36,6 +36,9 @@ final class ArkivmeldingParser {
   private static final String KORRESPONDANSEPART = "korrespondansepart";
   private static final String DOKUMENTOBJEKT = "dokumentobjekt";
 
+  /** What fits into a package and on a disk. */
+  private static final int LONGEST_FILENAME = 255;
+
   /** KS and Noark 5 from version 4 have the first one, earlier versions, and eFormidling, the second. */
   private static final Set<String> REGISTRERINGER = Set.of("registrering", "basisregistrering");
 
@@ -74,7 +77,7 @@ final class ArkivmeldingParser {
     private final int line;
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> values = new HashMap<>();
-    private final List<Element> parts = new ArrayList<>();
+    private final List<Korrespondansepart> parts = new ArrayList<>();
 
     Element(String name, @Nullable Element parent, @Nullable String type, int line) {
       this.name = name;
@@ -180,13 +183,13 @@ final class ArkivmeldingParser {
     }
   }
 
-  private void end(Element element) {
+  private void end(Element element) throws InvalidArkivmeldingException {
     Element parent = element.parent;
     if (parent == null) {
       return;
     }
     if (element.isKorrespondansepart()) {
-      parent.parts.add(element);
+      parent.parts.add(korrespondansepart(element));
       return;
     }
     String text = element.text.toString().strip();
@@ -199,11 +202,28 @@ final class ArkivmeldingParser {
       parent.parent.keep(parent.name + "/" + element.name, text);
     }
     if (element.name.equals("referanseDokumentfil") && element.isIn(DOKUMENTOBJEKT)) {
-      files.putIfAbsent(text, new Dokumentfil(text, element.line));
+      addFile(element, text);
     }
   }
 
-  private Arkivmelding result(Format format) {
+  private void addFile(Element element, String name) throws InvalidArkivmeldingException {
+    if (name.length() > LONGEST_FILENAME) {
+      throw new InvalidArkivmeldingException(
+          element.line,
+          element.name,
+          "no file can have a name of more than " + LONGEST_FILENAME + " characters");
+    }
+    files.putIfAbsent(name, new Dokumentfil(name, element.line));
+    if (files.size() > settings.maxFiles()) {
+      throw new InvalidArkivmeldingException(
+          element.line,
+          element.name,
+          "it names more than " + settings.maxFiles()
+              + " files (integrasjonspunkt.arkivmelding.max-files)");
+    }
+  }
+
+  private Arkivmelding result(Format format) throws InvalidArkivmeldingException {
     Element none = new Element("", null, null, 0);
     Element registrering = registreringer.stream()
         .filter(Element::isJournalpost)
@@ -214,17 +234,24 @@ final class ArkivmeldingParser {
     String saksaar = mappe.value("saksaar");
     String sakssekvensnummer = mappe.value("sakssekvensnummer");
     String mappeSystemId = mappe.value("systemID");
-    return new Arkivmelding(
+    Arkivmelding read = new Arkivmelding(
         format,
         registrering.value("offentligTittel"),
         mappeSystemId != null
             ? mappeSystemId
             : registrering.value("referanseForelderMappe/systemID", "referanseForelderMappe"),
         saksaar == null || sakssekvensnummer == null ? null : saksaar + "/" + sakssekvensnummer,
-        registrering.value("systemID"),
         registrering.value("journalpostnummer"),
-        registrering.parts.stream().map(ArkivmeldingParser::korrespondansepart).toList(),
+        List.copyOf(registrering.parts),
         List.copyOf(files.values()));
+    if (read.mottakere().size() > settings.maxReceivers()) {
+      throw new InvalidArkivmeldingException(
+          registrering.line,
+          registrering.name,
+          "it names more than " + settings.maxReceivers()
+              + " receivers (integrasjonspunkt.arkivmelding.max-receivers)");
+    }
+    return read;
   }
 
   /** In Noark 5 the mappe is around the registrering; KS has them beside each other, at most one of each. */

@@ -5,12 +5,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much of an arkivmelding.xml is read before it is refused.
+ * The most an arkivmelding.xml may hold; beyond that it is refused.
  *
  * @param maxSize the whole file
  * @param maxDepth elements within each other
+ * @param maxReceivers mottakere and kopimottakere
+ * @param maxFiles files it names
  */
 @ConfigurationProperties("integrasjonspunkt.arkivmelding")
 record ArkivmeldingSettings(
     @DefaultValue("10MB") DataSize maxSize,
-    @DefaultValue("64") int maxDepth) {}
+    @DefaultValue("64") int maxDepth,
+    @DefaultValue("100") int maxReceivers,
+    @DefaultValue("1000") int maxFiles) {}

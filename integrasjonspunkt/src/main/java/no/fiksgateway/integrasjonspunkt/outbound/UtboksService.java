@@ -28,6 +28,7 @@ import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 @Service
@@ -191,6 +192,22 @@ class UtboksService implements Utboks {
     return new Sent(message, true);
   }
 
+  /**
+   * In the transaction of the caller: a message whose files are here already, queued at once. MESSAGE_ID_TAKEN,
+   * DEADLINE_PASSED.
+   */
+  void addQueued(OutgoingMessage.Draft draft, List<Document> files, @Nullable String title) {
+    if (messages.existsByMessageId(draft.messageId().value())) {
+      throw idTaken(draft.messageId());
+    }
+    OutgoingMessage message = add(new OutgoingMessage(draft, clock.instant()));
+    files.forEach(message::add);
+    message.describe(title, message.reference());
+    if (queue(message)) {
+      throw deadlinePassed(message);
+    }
+  }
+
   @Override
   public OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
@@ -250,7 +267,7 @@ class UtboksService implements Utboks {
     return message.takeDocuments();
   }
 
-  private void deletePayload(String payload) {
+  void deletePayload(String payload) {
     try {
       payloads.delete(new PayloadId(payload));
     } catch (IOException e) {
@@ -302,21 +319,10 @@ class UtboksService implements Utboks {
     StoredPayload stored = given.stored();
     if (message.documents().stream()
         .anyMatch(document -> document.filename().equals(file.filename()))) {
-      throw new RejectedException(
-          ErrorCode.DUPLICATE_FILENAME,
-          "Filename " + file.filename() + " already exists for message " + message.messageId(),
-          file.filename());
+      throw duplicateFilename(file, "message " + message.messageId());
     }
-    requireNameThatCanBeSealed(file);
-    long total = message.documents().stream().mapToLong(Document::size).sum() + stored.size();
-    if (total > settings.maxMessageSize().toBytes()) {
-      throw new RejectedException(
-          ErrorCode.FILE_TOO_LARGE,
-          "The files of message " + message.messageId() + " sum up to " + total
-              + " bytes; the limit is " + settings.maxMessageSize().toBytes(),
-          total,
-          settings.maxMessageSize().toBytes());
-    }
+    long before = message.documents().stream().mapToLong(Document::size).sum();
+    requireFit(file, before + stored.size(), "message " + message.messageId());
     message.add(new Document(
         file.filename(),
         file.title(),
@@ -332,6 +338,30 @@ class UtboksService implements Utboks {
     message.describe(
         said.offentligTittel() != null ? said.offentligTittel() : message.title(),
         said.reference().orElse(message.reference()));
+  }
+
+  static RejectedException duplicateFilename(NewFile file, String whose) {
+    return new RejectedException(
+        ErrorCode.DUPLICATE_FILENAME,
+        "Filename " + file.filename() + " already exists for " + whose,
+        file.filename());
+  }
+
+  /**
+   * UNSAFE_FILENAME, FILE_TOO_LARGE.
+   *
+   * @param total bytes of all files, this one included
+   */
+  void requireFit(NewFile file, long total, String whose) {
+    requireNameThatCanBeSealed(file);
+    long most = settings.maxMessageSize().toBytes();
+    if (total > most) {
+      throw new RejectedException(
+          ErrorCode.FILE_TOO_LARGE,
+          "The files of " + whose + " sum up to " + total + " bytes; the limit is " + most,
+          total,
+          most);
+    }
   }
 
   /** A name that no package can hold is refused here, where the client hears of it, and not first when it is sealed. */

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,8 +55,12 @@ class CaseSystem {
     }
   }
 
-  /** A file of a one-step call. */
-  record Part(String name, String filename, String contentType, byte[] content) {}
+  /**
+   * A part of a form.
+   *
+   * @param filename null: a field
+   */
+  record Part(String name, @Nullable String filename, String contentType, byte[] content) {}
 
   Answer get(String path, String... headers) {
     return call(request(path, headers).GET());
@@ -69,6 +74,12 @@ class CaseSystem {
     return call(request(path, headers)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer postXml(String path, byte[] xml) {
+    return call(request(path)
+        .header("Content-Type", "application/xml")
+        .POST(BodyPublishers.ofByteArray(xml)));
   }
 
   Answer putJson(String path, String json) {
@@ -124,16 +135,25 @@ class CaseSystem {
       write(
           body, "--grense\r\nContent-Disposition: form-data; name=\"sbd\"\r\n\r\n" + sbd + "\r\n");
     }
-    for (Part file : files) {
+    return form("/api/messages/out/multipart", body, files);
+  }
+
+  Answer form(String path, List<Part> parts) {
+    return form(path, new ByteArrayOutputStream(), parts);
+  }
+
+  private Answer form(String path, ByteArrayOutputStream body, List<Part> parts) {
+    for (Part part : parts) {
+      String filename = part.filename() == null ? "" : "; filename=\"" + part.filename() + "\"";
       write(
           body,
-          "--grense\r\nContent-Disposition: form-data; name=\"" + file.name() + "\"; filename=\""
-              + file.filename() + "\"\r\nContent-Type: " + file.contentType() + "\r\n\r\n");
-      body.writeBytes(file.content());
+          "--grense\r\nContent-Disposition: form-data; name=\"" + part.name() + "\"" + filename
+              + "\r\nContent-Type: " + part.contentType() + "\r\n\r\n");
+      body.writeBytes(part.content());
       write(body, "\r\n");
     }
     write(body, "--grense--\r\n");
-    return call(request("/api/messages/out/multipart")
+    return call(request(path)
         .header("Content-Type", "multipart/form-data; boundary=grense")
         .POST(BodyPublishers.ofByteArray(body.toByteArray())));
   }

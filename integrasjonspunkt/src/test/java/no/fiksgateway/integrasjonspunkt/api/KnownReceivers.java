@@ -10,10 +10,12 @@ import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.jspecify.annotations.Nullable;
 
-/** Knows one organisation, its account and two processes, until a test says that it cannot be asked. */
+/** Knows an organisation, its account and two processes, and another one for one of them, until a test says that it cannot be asked. */
 class KnownReceivers implements Mottakere {
   static final String ARKIVMELDING = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
   static final String PROCESS = "no.test.fiksio.v1";
+  static final String OTHER_ORG = "910076787";
+  static final KontoId OTHER_ACCOUNT = KontoId.of("7c0f6a52-0000-4000-8000-00000000000b");
   private static final List<String> PROCESSES = List.of(PROCESS, ARKIVMELDING);
 
   private boolean away;
@@ -28,6 +30,11 @@ class KnownReceivers implements Mottakere {
       Partner receiver, String process, String documentType, @Nullable Integer securityLevel) {
     if (away) {
       return new MottakerLookup.Unavailable("Service Registry", "connection refused");
+    }
+    if ((receiver.identifier().equals(OTHER_ORG)
+            || receiver.identifier().equals(OTHER_ACCOUNT.toString()))
+        && documentType.equals(ARKIVMELDING)) {
+      return new MottakerLookup.Found(OTHER_ACCOUNT);
     }
     boolean known = receiver.identifier().equals(FakeFiks.RECEIVER_ORG)
         || receiver.identifier().equals(FakeFiks.RECEIVER.toString());

@@ -25,7 +25,7 @@ class ArkivmeldingReaderTest {
   private static final String MAPPE = "43fbe161-7aac-4c9f-a888-d8167aab4144";
 
   private final ArkivmeldingReader reader =
-      new ArkivmeldingReader(new ArkivmeldingSettings(DataSize.ofKilobytes(20), 12));
+      new ArkivmeldingReader(new ArkivmeldingSettings(DataSize.ofKilobytes(20), 12, 3, 3));
 
   private Arkivmelding read(String xml) throws Exception {
     return reader.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
@@ -49,7 +49,6 @@ class ArkivmeldingReaderTest {
     assertThat(read.offentligTittel()).isEqualTo("Bestilling av lysrør");
     assertThat(read.reference()).contains(MAPPE + "-4");
     assertThat(read.saksnummer()).isEqualTo("2026/17");
-    assertThat(read.journalpostSystemId()).isEqualTo("430a6710-a3d4-4863-8bd0-5eb1021bee45");
     assertThat(read.dokumentfiler())
         .extracting(Dokumentfil::name)
         .containsExactly("brev.pdf", "kart.pdf");
@@ -62,7 +61,8 @@ class ArkivmeldingReaderTest {
     assertThat(read.offentligTittel())
         .as("the other tittel may be unfit to be shown")
         .isNull();
-    assertThat(read.reference()).isEmpty();
+    assertThat(read.mappeSystemId()).isNull();
+    assertThat(read.reference()).as("without a systemID").contains("2026/17-4");
     assertThat(read.dokumentfiler()).isEmpty();
     assertThat(read.mottakere()).isEmpty();
   }
@@ -203,6 +203,29 @@ class ArkivmeldingReaderTest {
             read(ArkivmeldingXml.fiksArkiv().offentligTittel("<a>".repeat(20) + "</a>".repeat(20))))
         .isInstanceOf(InvalidArkivmeldingException.class)
         .hasMessageContaining("max-depth");
+  }
+
+  @Test
+  void refusesMoreReceiversOrFilesThanTheBounds() {
+    ArkivmeldingXml crowded = ArkivmeldingXml.fiksArkiv();
+    for (int i = 0; i < 4; i++) {
+      crowded.mottaker("91007747" + i);
+    }
+    assertThatThrownBy(() -> read(crowded)).hasMessageContaining("max-receivers");
+    assertThatThrownBy(
+            () -> read(ArkivmeldingXml.fiksArkiv().file("a").file("b").file("c").file("d")))
+        .hasMessageContaining("max-files");
+    assertThatThrownBy(() -> read(ArkivmeldingXml.fiksArkiv().file("a".repeat(256))))
+        .isInstanceOf(InvalidArkivmeldingException.class)
+        .hasMessageContaining("referanseDokumentfil");
+  }
+
+  @Test
+  void hasNoReferenceWithoutAJournalpostnummer() throws Exception {
+    String xml = ArkivmeldingXml.noark5().mappe(MAPPE).xml();
+    assertThat(read(xml.replaceAll("<journalpostnummer>.*</journalpostnummer>", ""))
+            .reference())
+        .isEmpty();
   }
 
   @Test

@@ -143,7 +143,11 @@ class PayloadSweepTest {
         .list();
     assertThat(columns)
         .as("a new column that names payloads needs a PayloadOwner that asks for it")
-        .containsExactly("document.payload", "fiks_delivery.payload", "message.package_payload");
+        .containsExactly(
+            "arkivsending_file.payload",
+            "document.payload",
+            "fiks_delivery.payload",
+            "message.package_payload");
   }
 
   @Test
