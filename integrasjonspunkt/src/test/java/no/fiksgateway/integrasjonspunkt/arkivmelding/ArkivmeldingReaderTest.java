@@ -157,6 +157,17 @@ class ArkivmeldingReaderTest {
   }
 
   @Test
+  void isAddressedByTheFirstRegistreringWhereNoneIsAJournalpost() throws Exception {
+    String notat = ArkivmeldingXml.fiksArkiv()
+        .offentligTittel("Et notat")
+        .mottaker("910077473")
+        .xml()
+        .replace("xsi:type=\"journalpost\"", "xsi:type=\"arkivnotat\"");
+    assertThat(read(notat).offentligTittel()).isEqualTo("Et notat");
+    assertThat(read(notat).mottakere()).hasSize(1);
+  }
+
+  @Test
   void findsTheFolderOfAJournalpostThatComesAlone() throws Exception {
     String alone = ArkivmeldingXml.fiksArkiv()
         .xml()
