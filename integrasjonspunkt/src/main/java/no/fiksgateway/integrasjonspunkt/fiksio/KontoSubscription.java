@@ -256,9 +256,7 @@ final class KontoSubscription implements ChannelAwareMessageListener {
 
     @Override
     public void onClose(Connection connection) {
-      synchronized (changing) {
-        now(false, false);
-      }
+      isClosed();
     }
 
     @Override
@@ -266,6 +264,16 @@ final class KontoSubscription implements ChannelAwareMessageListener {
       if (!signal.isInitiatedByApplication()) {
         trouble(ConnectionTrouble.words(signal));
       }
+      isClosed();
+    }
+
+    /** None could be made; of an earlier one that broke without a word, nothing else may have told. */
+    @Override
+    public void onFailed(Exception failure) {
+      isClosed();
+    }
+
+    private void isClosed() {
       synchronized (changing) {
         now(false, false);
       }

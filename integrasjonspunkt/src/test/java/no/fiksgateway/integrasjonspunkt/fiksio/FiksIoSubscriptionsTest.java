@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class FiksIoSubscriptionsTest {
@@ -177,31 +179,33 @@ class FiksIoSubscriptionsTest {
       awaitToldAndOver("The connection to the platform was lost");
     }
 
-    @Test
-    void aConnectionThePlatformEndsIsToldAndMadeAgain() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+      "status:320, The platform closed the connection: 320",
+      "status:406, The platform closed our channel: 406",
+      "cancel-consumer, The platform cancelled our consumer"
+    })
+    void anEndThePlatformMakesIsToldAndConsumingBeginsAgain(String fault, String words)
+        throws Exception {
       awaitConnected();
-      platform.fails("amqp", "status:320", 1);
+      platform.fails("amqp", fault, 1);
 
-      awaitToldAndOver("The platform closed the connection: 320");
+      awaitToldAndOver(words);
       awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
     }
 
     @Test
-    void aChannelThePlatformClosesIsToldAndOpenedAgain() throws Exception {
+    void aConnectionThatBrokeIsNotCalledOpenWhileNoneCanBeMade() throws Exception {
       awaitConnected();
-      platform.fails("amqp", "status:406", 1);
+      platform.fails("amqp", "status:403", 1_000);
+      platform.fails("amqp", "close-connection", 1);
+      platform.sendsToUs(sender, "Hei".getBytes(UTF_8));
 
-      awaitToldAndOver("The platform closed our channel: 406");
-      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
-    }
-
-    @Test
-    void aCancelledConsumerIsToldAndConsumesAgain() throws Exception {
-      awaitConnected();
-      platform.fails("amqp", "cancel-consumer", 1);
-
-      awaitToldAndOver("The platform cancelled our consumer");
-      awaitState(platform.sendsToUs(sender, "Hei".getBytes(UTF_8)), "ACKED");
+      await()
+          .atMost(SOON)
+          .until(() ->
+              told().contains("The platform refused the login") && !state().connected());
+      assertThat(state().consuming()).isFalse();
     }
 
     @Test
