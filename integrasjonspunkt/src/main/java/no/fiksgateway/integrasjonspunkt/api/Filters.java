@@ -1,7 +1,10 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -75,6 +78,19 @@ final class Filters {
 
   static <T> Specification<T> service(@Nullable String serviceIdentifier) {
     return includesThisService(serviceIdentifier) ? Specification.unrestricted() : nothing();
+  }
+
+  /** For calls where a misspelt filter would do harm. */
+  static void refuseUnknown(HttpServletRequest request, Set<String> known) {
+    Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw Problem.of(
+              ErrorCode.INVALID_REQUEST,
+              "Unknown query parameter " + String.join(", ", unknown) + ". Known: "
+                  + String.join(", ", new TreeSet<>(known)))
+          .exceptionally();
+    }
   }
 
   static RejectedException noSuchMessage(String id) {

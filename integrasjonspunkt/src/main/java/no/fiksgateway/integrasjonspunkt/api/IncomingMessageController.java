@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.inbound.Innboks;
 import no.fiksgateway.integrasjonspunkt.inbound.Innboks.Filter;
@@ -101,15 +100,7 @@ class IncomingMessageController {
   /** A misspelt filter would lock just any message, so what is not known is refused. */
   @GetMapping({IN + "/peek", SHORT_IN + "/peek"})
   ResponseEntity<StandardBusinessDocument> peek(Wanted wanted, HttpServletRequest request) {
-    Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
-    unknown.removeAll(PEEK_PARAMETERS);
-    if (!unknown.isEmpty()) {
-      throw Problem.of(
-              ErrorCode.INVALID_REQUEST,
-              "Unknown query parameter " + String.join(", ", unknown) + ". Known: "
-                  + String.join(", ", new TreeSet<>(PEEK_PARAMETERS)))
-          .exceptionally();
-    }
+    Filters.refuseUnknown(request, PEEK_PARAMETERS);
     return wanted
         .filter()
         .flatMap(innboks::peek)
