@@ -11,6 +11,8 @@ import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
 /** Who wants statuses pushed, and how far the pushes have come. */
 @Component
 public class Subscriptions {
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
   private final PushSubscriptions subscriptions;
   private final Backlog backlog;
   private final StatusFeed feed;
@@ -114,19 +118,17 @@ public class Subscriptions {
     return new Created(made, secret.text(), pingFailure);
   }
 
-  /**
-   * Pings a new endpoint, as at creation. What waits goes where the subscription now says, at once.
-   *
-   * @return why a new endpoint did not take the ping; null: it did, or there is no new one
-   */
-  public @Nullable String change(long id, Change change) {
+  /** Pings a new endpoint, as at creation. What waits goes where the subscription now says, at once. */
+  public void change(long id, Change change) {
     PushSubscription old = get(id);
     SigningSecret secret =
         change.secret() == null ? secrets.of(old) : SigningSecret.parse(change.secret());
     String name = change.name() == null ? old.name() : change.name();
     String endpoint = change.pushEndpoint() == null ? old.pushEndpoint() : change.pushEndpoint();
     refuseTwin(name, endpoint, id);
-    String pingFailure = endpoint.equals(old.pushEndpoint()) ? null : ping(endpoint, secret);
+    if (!endpoint.equals(old.pushEndpoint())) {
+      ping(endpoint, secret);
+    }
     twinsRefused(
         name,
         endpoint,
@@ -136,7 +138,6 @@ public class Subscriptions {
           jobs.now(PushJob.NAME, Long.toString(id));
           return subscriptions.saveAndFlush(changed);
         }));
-    return pingFailure;
   }
 
   /** What has not been pushed yet never will be. */
@@ -177,11 +178,18 @@ public class Subscriptions {
       throw new RejectedException(
           ErrorCode.PUSH_TARGET_REFUSED, String.valueOf(e.getMessage()), endpoint);
     } catch (UnknownHostException e) {
-      return "UnknownHostException: " + e.getMessage();
+      return notTaken(endpoint, "UnknownHostException: " + e.getMessage());
     }
     PushClient.Outcome outcome =
         client.push(endpoint, secret, "ping-" + UUID.randomUUID(), bodies.ping(clock.instant()));
-    return outcome instanceof PushClient.Outcome.Failed failed ? failed.reason() : null;
+    return outcome instanceof PushClient.Outcome.Failed failed
+        ? notTaken(endpoint, failed.reason())
+        : null;
+  }
+
+  private static String notTaken(String endpoint, String reason) {
+    LOG.info("The ping was not taken by {}: {}", endpoint, reason);
+    return reason;
   }
 
   private void refuseTwin(String name, String endpoint, @Nullable Long itself) {
