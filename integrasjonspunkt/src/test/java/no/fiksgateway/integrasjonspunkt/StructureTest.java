@@ -69,6 +69,17 @@ class StructureTest {
   }
 
   @Test
+  void springSecurityStaysInAccess() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".access..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework.security..")
+        .check(CLASSES);
+  }
+
+  @Test
   void tinkStaysInThePayloadStore() {
     noClasses()
         .that()

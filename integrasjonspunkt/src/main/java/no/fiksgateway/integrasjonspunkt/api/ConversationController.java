@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.ListLengths;
@@ -52,18 +53,21 @@ class ConversationController {
   private final ListLengths lengths;
   private final StatusLedger ledger;
   private final Transactions transactions;
+  private final Access access;
 
   ConversationController(
       Messages messages,
       StatusChanges changes,
       ListLengths lengths,
       StatusLedger ledger,
-      Transactions transactions) {
+      Transactions transactions,
+      Access access) {
     this.messages = messages;
     this.changes = changes;
     this.lengths = lengths;
     this.ledger = ledger;
     this.transactions = transactions;
+    this.access = access;
   }
 
   @GetMapping
@@ -79,7 +83,7 @@ class ConversationController {
         messages,
         specification,
         ApiPage.translate(page, SORTABLE),
-        wanted.asksForDirectionOnly()
+        wanted.asksForDirectionOnly() && access.limit().isEmpty()
             ? () -> lengths.conversations(wanted.direction())
             : () -> messages.count(specification));
     Map<UUID, List<StatusChange>> histories = histories(found.getContent());

@@ -30,8 +30,8 @@ class FallbackErrorController implements ErrorController {
         HttpStatus.INTERNAL_SERVER_ERROR);
     Problem problem = new Problem(
         status,
-        status.is5xxServerError() ? ErrorCode.INTERNAL_ERROR : ErrorCode.INVALID_REQUEST,
-        PeerException.OTHER,
+        code(status),
+        status == HttpStatus.UNAUTHORIZED ? null : PeerException.OTHER,
         status.getReasonPhrase(),
         null,
         List.of(),
@@ -43,5 +43,13 @@ class FallbackErrorController implements ErrorController {
         failure instanceof Throwable throwable ? throwable : null,
         request.getMethod(),
         path instanceof String uri ? uri : request.getRequestURI());
+  }
+
+  private static ErrorCode code(HttpStatus status) {
+    return switch (status) {
+      case UNAUTHORIZED -> ErrorCode.NOT_AUTHENTICATED;
+      case FORBIDDEN -> ErrorCode.NOT_PERMITTED;
+      default -> status.is5xxServerError() ? ErrorCode.INTERNAL_ERROR : ErrorCode.INVALID_REQUEST;
+    };
   }
 }

@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatusCode;
 /**
  * Why a call is not answered as asked, before it is put in words for a certain client.
  *
- * @param exception see {@link PeerException}
+ * @param exception see {@link PeerException}; null where the peer leaves it out
  * @param description more words, only with a few
  * @param findings what is wrong with which field
  * @param headers to send with the answer
@@ -20,7 +20,7 @@ import org.springframework.http.HttpStatusCode;
 record Problem(
     HttpStatusCode status,
     ErrorCode code,
-    String exception,
+    @Nullable String exception,
     String message,
     @Nullable String description,
     List<Finding> findings,
@@ -84,6 +84,8 @@ record Problem(
 
   private static HttpStatus statusOf(ErrorCode code) {
     return switch (code) {
+      case NOT_AUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+      case NOT_PERMITTED -> HttpStatus.FORBIDDEN;
       case MESSAGE_NOT_FOUND, UNKNOWN_IDENTIFIER, SUBSCRIPTION_NOT_FOUND, EVENT_NOT_FOUND ->
         HttpStatus.NOT_FOUND;
       case LOCK_LOST, LOCK_AMBIGUOUS, NOT_A_DRAFT, NOT_RESENDABLE, NOT_RELEASABLE, NOT_REJECTABLE ->

@@ -3,6 +3,8 @@ package no.fiksgateway.integrasjonspunkt.api;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Party;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
@@ -23,9 +25,11 @@ class Senders {
   private static final String ACCOUNT = "fiksio.avsenderKontoId";
 
   private final EgneKontoer egneKontoer;
+  private final Access access;
 
-  Senders(EgneKontoer egneKontoer) {
+  Senders(EgneKontoer egneKontoer, Access access) {
     this.egneKontoer = egneKontoer;
+    this.access = access;
   }
 
   record Sender(Partner partner, KontoId avsenderKonto) {}
@@ -37,7 +41,7 @@ class Senders {
         .map(id -> ours(KontoId.of(id), ACCOUNT));
     if (sender == null || sender.isEmpty()) {
       EgenKonto konto = wanted.orElseGet(this::standard);
-      return new Sender(Partner.Organisation.of(konto.organisasjonsnummer()), konto.kontoId());
+      return new Sender(Partner.Organisation.of(actor(konto, wanted)), konto.kontoId());
     }
     Partner partner = parse(sender.get(0).identifier().value());
     if (partner instanceof Partner.FiksKonto account) {
@@ -48,9 +52,15 @@ class Senders {
   }
 
   private Sender organisation(Partner.Organisation sender, Optional<EgenKonto> wanted) {
-    Optional<EgenKonto> own = egneKontoer.forOrganisation(sender.number());
+    Optional<EgenKonto> own = accountOf(sender.number());
     if (own.isPresent()) {
       return new Sender(sender, wanted.or(() -> own).orElseThrow().kontoId());
+    }
+    if (egneKontoer.forOrganisation(sender.number()).isPresent()) {
+      throw notOurs(
+          SENDER,
+          sender.value(),
+          "The accounts of " + sender.number() + " are not open to this user");
     }
     if (sender.part() != null) {
       throw notOurs(
@@ -60,20 +70,43 @@ class Senders {
     }
     EgenKonto konto = wanted.orElseGet(this::standard);
     return new Sender(
-        Partner.parse(onBehalfOf(konto.organisasjonsnummer(), sender.number())), konto.kontoId());
+        Partner.parse(onBehalfOf(actor(konto, wanted), sender.number())), konto.kontoId());
   }
 
   private static String onBehalfOf(Organisasjonsnummer own, Organisasjonsnummer other) {
     return Partner.Organisation.of(own).value() + ":" + other;
   }
 
+  /** Our own organisation, unless it is another one's account that the client named or is held to. */
+  private Organisasjonsnummer actor(EgenKonto konto, Optional<EgenKonto> wanted) {
+    return wanted.isPresent() || access.limit().isPresent()
+        ? konto.organisasjonsnummer()
+        : egneKontoer.organisasjonsnummer();
+  }
+
   private EgenKonto standard() {
-    return egneKontoer.all().get(0);
+    return accountOf(egneKontoer.organisasjonsnummer())
+        .or(() -> usable().findFirst())
+        .orElseThrow(() -> new IllegalStateException("There is no account to send from"));
+  }
+
+  /** Our own organisation may send from the accounts of others where it has none itself. */
+  private Optional<EgenKonto> accountOf(Organisasjonsnummer number) {
+    Optional<EgenKonto> its =
+        usable().filter(konto -> konto.organisasjonsnummer().equals(number)).findFirst();
+    return number.equals(egneKontoer.organisasjonsnummer()) && access.limit().isEmpty()
+        ? its.or(() -> usable().findFirst())
+        : its;
+  }
+
+  private Stream<EgenKonto> usable() {
+    return egneKontoer.all().stream().filter(konto -> access.includes(konto.kontoId()));
   }
 
   private EgenKonto ours(KontoId id, String member) {
     return egneKontoer
         .find(id)
+        .filter(konto -> access.includes(konto.kontoId()))
         .orElseThrow(() ->
             notOurs(member, id.toString(), "Account " + id + " is not one of this gateway's"));
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.message.ListLengths;
 import no.fiksgateway.integrasjonspunkt.message.Messages;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
@@ -42,13 +43,19 @@ class StatusController {
   private final Messages messages;
   private final ListLengths lengths;
   private final StatusQueue queue;
+  private final Access access;
 
   StatusController(
-      StatusChanges changes, Messages messages, ListLengths lengths, StatusQueue queue) {
+      StatusChanges changes,
+      Messages messages,
+      ListLengths lengths,
+      StatusQueue queue,
+      Access access) {
     this.changes = changes;
     this.messages = messages;
     this.lengths = lengths;
     this.queue = queue;
+    this.access = access;
   }
 
   /** The times belong to what is looked for; each may stand alone. */
@@ -82,7 +89,9 @@ class StatusController {
         wanted,
         page,
         wantedStatus == null ? "shown" : "status",
-        ofAnything ? () -> lengths.statuses(wantedStatus) : () -> count(wanted));
+        ofAnything && access.limit().isEmpty()
+            ? () -> lengths.statuses(wantedStatus)
+            : () -> count(wanted));
   }
 
   /** By messageId; an id that is none of ours is tried as a conversationId. An unknown one gives an empty page. */

@@ -1,8 +1,10 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import java.util.Optional;
+import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
 import no.fiksgateway.integrasjonspunkt.webhook.StatusFeed;
 import org.springframework.context.event.EventListener;
+import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,12 +17,22 @@ import org.springframework.stereotype.Component;
 class StatusQueue {
   private final JdbcClient database;
   private final JdbcTemplate batches;
+  private final QueuedStatuses queued;
+  private final StatusChanges changes;
   private final StatusFeed feed;
   private final ApiSettings settings;
 
-  StatusQueue(JdbcClient database, JdbcTemplate batches, StatusFeed feed, ApiSettings settings) {
+  StatusQueue(
+      JdbcClient database,
+      JdbcTemplate batches,
+      QueuedStatuses queued,
+      StatusChanges changes,
+      StatusFeed feed,
+      ApiSettings settings) {
     this.database = database;
     this.batches = batches;
+    this.queued = queued;
+    this.changes = changes;
     this.feed = feed;
     this.settings = settings;
   }
@@ -36,21 +48,19 @@ class StatusQueue {
     }
   }
 
-  /** The status that has waited longest; it stays where it is. */
+  /** The status that has waited longest of those the caller may know; it stays where it is. */
   Optional<Long> first() {
     feed.settle();
-    return database
-        .sql("select status_id from status_queue order by position limit 1")
-        .query(Long.class)
-        .optional();
+    return queued.oldest(Limit.of(1)).stream().findFirst();
   }
 
   /** Answers whether it was queued. */
   boolean remove(long statusId) {
-    return database
-            .sql("delete from status_queue where status_id = ?")
-            .param(statusId)
-            .update()
-        > 0;
+    return changes.existsById(statusId)
+        && database
+                .sql("delete from status_queue where status_id = ?")
+                .param(statusId)
+                .update()
+            > 0;
   }
 }

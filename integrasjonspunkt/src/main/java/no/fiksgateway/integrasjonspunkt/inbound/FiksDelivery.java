@@ -15,13 +15,16 @@ import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OfKontoer;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /** A message as the platform delivered it: kept before it is acknowledged, and kept for good where it cannot be read. */
 @Entity
 @Table(name = "fiks_delivery")
+@Filter(name = OfKontoer.FILTER, condition = OfKontoer.KONTO, deduceAliasInjectionPoints = false)
 @SuppressWarnings("NullAway.Init")
 class FiksDelivery {
   /** How far we have come with a delivery. */

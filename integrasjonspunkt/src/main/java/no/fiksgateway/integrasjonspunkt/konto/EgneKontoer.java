@@ -7,6 +7,9 @@ import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 
 /** Our own accounts, read from the settings at start. Never empty: without an account the gateway does not start. */
 public interface EgneKontoer {
+  /** Our own organisation; accounts may belong to others. */
+  Organisasjonsnummer organisasjonsnummer();
+
   List<EgenKonto> all();
 
   Optional<EgenKonto> find(KontoId id);

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 @Component
 class KontoerFromSettings implements EgneKontoer, EgneSertifikater {
+  private final Organisasjonsnummer organisasjonsnummer;
   private final Map<KontoId, EgenKonto> kontoer;
   private final List<Sertifikat> sertifikater = new ArrayList<>();
 
@@ -40,6 +41,7 @@ class KontoerFromSettings implements EgneKontoer, EgneSertifikater {
             property + ".konto-id", konto.kontoId(), "The account is listed twice.");
       }
     }
+    this.organisasjonsnummer = new Organisasjonsnummer(settings.orgNumber());
     this.kontoer = byId;
   }
 
@@ -64,6 +66,11 @@ class KontoerFromSettings implements EgneKontoer, EgneSertifikater {
   @Override
   public List<Sertifikat> sertifikater() {
     return List.copyOf(sertifikater);
+  }
+
+  @Override
+  public Organisasjonsnummer organisasjonsnummer() {
+    return organisasjonsnummer;
   }
 
   @Override

@@ -8,6 +8,8 @@ package no.fiksgateway.integrasjonspunkt.message;
 public enum ErrorCode {
   INVALID_MESSAGE(Side.CALLER, false),
   INVALID_REQUEST(Side.CALLER, false),
+  NOT_AUTHENTICATED(Side.CALLER, false),
+  NOT_PERMITTED(Side.CALLER, false),
   MESSAGE_NOT_FOUND(Side.CALLER, false),
   MESSAGE_ID_TAKEN(Side.CALLER, false),
   MESSAGE_NOT_LOCKED(Side.CALLER, true),

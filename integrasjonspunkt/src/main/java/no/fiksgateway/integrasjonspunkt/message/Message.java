@@ -22,6 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
+import org.hibernate.annotations.FilterDef;
+import org.hibernate.annotations.ParamDef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,14 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "message")
 @Inheritance(strategy = InheritanceType.SINGLE_TABLE)
+@FilterDef(
+    name = OfKontoer.FILTER,
+    parameters = {
+      @ParamDef(name = OfKontoer.KONTOER, type = UUID.class),
+      @ParamDef(name = OfKontoer.HELD_TO, type = String.class)
+    },
+    applyToLoadByKey = true)
+@Filter(name = OfKontoer.FILTER, condition = OfKontoer.MESSAGE, deduceAliasInjectionPoints = false)
 @DiscriminatorColumn(name = "direction", discriminatorType = DiscriminatorType.STRING, length = 8)
 @SuppressWarnings("NullAway.Init")
 public abstract class Message {

@@ -15,11 +15,13 @@ import jakarta.persistence.PrePersist;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a message's history. Written once, never changed but for whether clients see it. */
 @Entity
 @Table(name = "status_change")
+@Filter(name = OfKontoer.FILTER, condition = OfKontoer.STATUS, deduceAliasInjectionPoints = false)
 @SuppressWarnings("NullAway.Init")
 public class StatusChange {
   /** What the entry did to the message's status. */

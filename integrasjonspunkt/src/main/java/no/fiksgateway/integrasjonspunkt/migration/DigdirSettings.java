@@ -101,6 +101,14 @@ final class DigdirSettings implements EnvironmentPostProcessor, Ordered {
         }
       }
     }
+    if (given
+        .find("difi.security.enable")
+        .map(GivenSetting::value)
+        .filter("false"::equalsIgnoreCase)
+        .isPresent()) {
+      taken.remove("integrasjonspunkt.access.users[0].name");
+      taken.remove("integrasjonspunkt.access.users[0].password");
+    }
     if (!taken.containsKey("spring.datasource.url")) {
       // They open that database, and no other.
       taken.remove("spring.datasource.username");

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.arkivmelding.Arkivmelding;
 import no.fiksgateway.integrasjonspunkt.arkivmelding.ArkivmeldingReader;
 import no.fiksgateway.integrasjonspunkt.arkivmelding.InvalidArkivmeldingException;
@@ -19,6 +21,7 @@ import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 @Service
@@ -33,6 +36,7 @@ class ArkivsendingService implements Arkivsendinger {
   private final PayloadStore payloads;
   private final Jobs jobs;
   private final Transactions transactions;
+  private final Access access;
 
   ArkivsendingService(
       StoredArkivsendinger stored,
@@ -41,7 +45,8 @@ class ArkivsendingService implements Arkivsendinger {
       ArkivmeldingReader reader,
       PayloadStore payloads,
       Jobs jobs,
-      Transactions transactions) {
+      Transactions transactions,
+      Access access) {
     this.stored = stored;
     this.outgoing = outgoing;
     this.utboks = utboks;
@@ -49,6 +54,7 @@ class ArkivsendingService implements Arkivsendinger {
     this.payloads = payloads;
     this.jobs = jobs;
     this.transactions = transactions;
+    this.access = access;
   }
 
   @Override
@@ -64,13 +70,19 @@ class ArkivsendingService implements Arkivsendinger {
       Arkivmelding said = read(file);
       ConversationId conversation = wanted != null ? wanted : new ConversationId(UUID.randomUUID());
       List<Prototype> drawn = drawer.draw(said, conversation);
-      Begun begun = transactions.insist(() -> known(wanted, file.sha256())
-          .map(other -> new Begun(other, false))
-          .orElseGet(() -> {
-            StoredArkivsending made =
-                new StoredArkivsending(conversation, wanted == null, file.sha256(), said);
-            return new Begun(add(made, said, file, drawn), true);
-          }));
+      Begun begun = insistOnNewId(
+          conversation,
+          () -> known(wanted, file.sha256())
+              .map(other -> new Begun(other, false))
+              .orElseGet(() -> {
+                StoredArkivsending made = new StoredArkivsending(
+                    conversation,
+                    access.heldTo(),
+                    wanted == null ? contentKey(file.sha256()) : null,
+                    file.sha256(),
+                    said);
+                return new Begun(add(made, said, file, drawn), true);
+              }));
       used = begun.isNew();
       return begun.sending();
     } finally {
@@ -82,21 +94,42 @@ class ArkivsendingService implements Arkivsendinger {
 
   private record Begun(Arkivsending sending, boolean isNew) {}
 
+  /** The database also knows the conversations that this caller may not see. */
+  private <T> T insistOnNewId(ConversationId conversation, Supplier<T> work) {
+    try {
+      return transactions.insist(work);
+    } catch (DataIntegrityViolationException hidden) {
+      RejectedException taken = taken(conversation);
+      taken.initCause(hidden);
+      throw taken;
+    }
+  }
+
+  /** Callers who are held to different accounts do not share what they make. */
+  private String contentKey(String sha256) {
+    String heldTo = access.heldTo();
+    return heldTo == null ? sha256 : heldTo + " " + sha256;
+  }
+
   private Optional<Arkivsending> known(@Nullable ConversationId wanted, String sha256) {
     if (wanted == null) {
-      return stored.findByContentKey(sha256).map(StoredArkivsending::shown);
+      return stored.findByContentKey(contentKey(sha256)).map(StoredArkivsending::shown);
     }
     Optional<StoredArkivsending> found = stored.findByConversationId(wanted.value());
     boolean taken = found.isPresent()
         ? !found.get().sha256().equals(sha256)
         : !outgoing.findByConversationIdOrderById(wanted.value()).isEmpty();
     if (taken) {
-      throw new RejectedException(
-          ErrorCode.MESSAGE_ID_TAKEN,
-          "Conversation " + wanted + " already exists, with something else in it",
-          wanted);
+      throw taken(wanted);
     }
     return found.map(StoredArkivsending::shown);
+  }
+
+  private static RejectedException taken(ConversationId wanted) {
+    return new RejectedException(
+        ErrorCode.MESSAGE_ID_TAKEN,
+        "Conversation " + wanted + " already exists, with something else in it",
+        wanted);
   }
 
   private Arkivmelding read(StoredPayload file) throws IOException {

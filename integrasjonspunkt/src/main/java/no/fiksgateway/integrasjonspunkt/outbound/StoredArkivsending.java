@@ -24,14 +24,17 @@ import no.fiksgateway.integrasjonspunkt.arkivmelding.Arkivmelding;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
+import no.fiksgateway.integrasjonspunkt.message.OfKontoer;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Arkivsending;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Prototype;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.State;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /** An arkivmelding on its way to its receivers, until its prototypes have become messages. */
 @Entity
 @Table(name = "arkivsending")
+@Filter(name = OfKontoer.FILTER, condition = OfKontoer.MADE_BY, deduceAliasInjectionPoints = false)
 @SuppressWarnings("NullAway.Init")
 class StoredArkivsending {
   @Id
@@ -47,6 +50,10 @@ class StoredArkivsending {
 
   @Column(updatable = false)
   private @Nullable String contentKey;
+
+  /** The accounts whoever made it is held to, as {@link OfKontoer#heldTo} has them; null: none. */
+  @Column(updatable = false)
+  private @Nullable String heldTo;
 
   @Column(nullable = false, updatable = false)
   private String sha256;
@@ -79,11 +86,16 @@ class StoredArkivsending {
 
   protected StoredArkivsending() {}
 
-  /** @param knownByContent whether the same bytes again mean this conversation */
+  /** @param contentKey by which the same bytes again mean this conversation; null: they do not */
   StoredArkivsending(
-      ConversationId conversation, boolean knownByContent, String sha256, Arkivmelding said) {
+      ConversationId conversation,
+      @Nullable String heldTo,
+      @Nullable String contentKey,
+      String sha256,
+      Arkivmelding said) {
     this.conversationId = conversation.value();
-    this.contentKey = knownByContent ? sha256 : null;
+    this.heldTo = heldTo;
+    this.contentKey = contentKey;
     this.sha256 = sha256;
     this.format = said.format();
     this.title = said.offentligTittel();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.integrasjonspunkt.arkivmelding.Arkivmelding;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
@@ -29,6 +30,7 @@ import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 @Service
@@ -74,8 +76,9 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage create(OutgoingMessage.Draft draft) {
-    return precedence.first(() -> transactions.insist(() ->
-        existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant())))));
+    return precedence.first(() -> insistOnNewId(
+        draft,
+        () -> existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant())))));
   }
 
   @Override
@@ -157,7 +160,7 @@ class UtboksService implements Utboks {
         }
         given.add(described(file.file(), stored.get(stored.size() - 1)));
       }
-      Sent sent = transactions.insist(() -> createAndSendStored(draft, given));
+      Sent sent = insistOnNewId(draft, () -> createAndSendStored(draft, given));
       used = sent.isNew();
       return sent.message();
     } finally {
@@ -273,6 +276,17 @@ class UtboksService implements Utboks {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Payload " + payload + " of a withdrawn message could not be deleted", e);
+    }
+  }
+
+  /** The database also knows the ids of messages that this caller may not see. */
+  private <T> T insistOnNewId(OutgoingMessage.Draft draft, Supplier<T> work) {
+    try {
+      return transactions.insist(work);
+    } catch (DataIntegrityViolationException hidden) {
+      RejectedException taken = idTaken(draft.messageId());
+      taken.initCause(hidden);
+      throw taken;
     }
   }
 

@@ -1,7 +1,15 @@
 /** Messages out: accept, store, seal, send, retry, expire. */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"message", "arkivmelding", "jobs", "konto", "katalog", "payload"})
+    allowedDependencies = {
+      "access",
+      "message",
+      "arkivmelding",
+      "jobs",
+      "konto",
+      "katalog",
+      "payload"
+    })
 package no.fiksgateway.integrasjonspunkt.outbound;
 
 import org.jspecify.annotations.NullMarked;

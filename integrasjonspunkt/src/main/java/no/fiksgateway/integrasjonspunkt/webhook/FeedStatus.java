@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A status in the feed.
  *
  * @param position its place in the feed; later ones have higher places, and none is ever given out of order
+ * @param konto our own account that the message belongs to
  * @param status an eFormidling status name
  */
 public record FeedStatus(
@@ -16,6 +17,7 @@ public record FeedStatus(
     long statusId,
     UUID messageId,
     UUID conversationId,
+    UUID konto,
     Direction direction,
     String status,
     @Nullable String description,

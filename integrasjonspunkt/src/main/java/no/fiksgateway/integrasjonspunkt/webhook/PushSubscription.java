@@ -8,11 +8,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import no.fiksgateway.integrasjonspunkt.message.OfKontoer;
+import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who wants statuses pushed to an endpoint. */
 @Entity
 @Table(name = "push_subscription")
+@Filter(name = OfKontoer.FILTER, condition = OfKontoer.MADE_BY, deduceAliasInjectionPoints = false)
 @SuppressWarnings("NullAway.Init")
 public class PushSubscription {
   @Id
@@ -41,9 +44,14 @@ public class PushSubscription {
   @Column(nullable = false)
   private String secret;
 
+  /** The accounts whose statuses are pushed, as {@link OfKontoer#heldTo} has them; null: all. */
+  @Column(updatable = false)
+  private @Nullable String heldTo;
+
   protected PushSubscription() {}
 
-  PushSubscription(Subscriptions.Wanted wanted, String sealedSecret) {
+  PushSubscription(Subscriptions.Wanted wanted, @Nullable String heldTo, String sealedSecret) {
+    this.heldTo = heldTo;
     this.name = wanted.name();
     this.pushEndpoint = wanted.pushEndpoint();
     this.resource = wanted.resource();
@@ -92,7 +100,7 @@ public class PushSubscription {
   }
 
   StatusFilter statusFilter() {
-    return StatusFilter.parse(filter);
+    return StatusFilter.parse(filter).within(OfKontoer.kontoer(heldTo));
   }
 
   String sealedSecret() {

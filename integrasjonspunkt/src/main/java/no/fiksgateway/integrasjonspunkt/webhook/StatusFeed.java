@@ -145,9 +145,14 @@ public class StatusFeed {
         .list();
   }
 
+  /** Our own account that a message, {@code m}, belongs to. */
+  static final String KONTO =
+      "case m.direction when 'OUTGOING' then m.avsender_konto else m.mottaker_konto end";
+
   /** The columns of {@link #row}, from {@code f}, which has a position and a status_id. */
   static final String SELECT =
-      "select f.position, s.id, s.message_id, s.conversation_id, m.direction, s.status, s.description, s.last_update";
+      "select f.position, s.id, s.message_id, s.conversation_id, m.direction, s.status, s.description, s.last_update, "
+          + KONTO + " as konto";
 
   static final String JOINS =
       " join status_change s on s.id = f.status_id join message m on m.id = s.message";
@@ -158,6 +163,7 @@ public class StatusFeed {
         found.getLong("id"),
         found.getObject("message_id", UUID.class),
         found.getObject("conversation_id", UUID.class),
+        found.getObject("konto", UUID.class),
         Direction.valueOf(found.getString("direction")),
         found.getString("status"),
         found.getString("description"),

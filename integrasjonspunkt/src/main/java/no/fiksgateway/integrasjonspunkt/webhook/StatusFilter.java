@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
@@ -19,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Which statuses somebody wants to be told about. An empty set asks nothing of that member.
  *
  * @param services channels as eFormidling names them
+ * @param kontoer our own accounts
  */
-public record StatusFilter(Set<String> statuses, Set<String> directions, Set<String> services) {
+public record StatusFilter(
+    Set<String> statuses, Set<String> directions, Set<String> services, Set<UUID> kontoer) {
   /** The channel of everything this gateway carries. */
   public static final String SERVICE = "DPFIO";
 
@@ -83,7 +86,13 @@ public record StatusFilter(Set<String> statuses, Set<String> directions, Set<Str
     return new StatusFilter(
         values(STATUS, statuses, STATUSES),
         values(DIRECTION, directions, DIRECTIONS),
-        values(SERVICE_IDENTIFIER, services, SERVICES));
+        values(SERVICE_IDENTIFIER, services, SERVICES),
+        Set.of());
+  }
+
+  /** The same, of these accounts only; of all where none is given. */
+  public StatusFilter within(Set<UUID> accounts) {
+    return new StatusFilter(statuses, directions, services, Set.copyOf(accounts));
   }
 
   private static Stream<String> names(Enum<?>[] values) {
@@ -109,7 +118,8 @@ public record StatusFilter(Set<String> statuses, Set<String> directions, Set<Str
   public boolean matches(FeedStatus status) {
     return (statuses.isEmpty() || statuses.contains(status.status()))
         && (directions.isEmpty() || directions.contains(status.direction().name()))
-        && (services.isEmpty() || services.contains(SERVICE));
+        && (services.isEmpty() || services.contains(SERVICE))
+        && (kontoer.isEmpty() || kontoer.contains(status.konto()));
   }
 
   /** The same in SQL, on {@code s} (status_change) and {@code m} (message); its parameters are {@link #parameters()}. */
@@ -124,6 +134,9 @@ public record StatusFilter(Set<String> statuses, Set<String> directions, Set<Str
     if (!services.isEmpty() && !services.contains(SERVICE)) {
       condition.append(" and false");
     }
+    if (!kontoer.isEmpty()) {
+      condition.append(" and " + StatusFeed.KONTO + " in (:kontoer)");
+    }
     return condition.toString();
   }
 
@@ -134,6 +147,9 @@ public record StatusFilter(Set<String> statuses, Set<String> directions, Set<Str
     }
     if (!directions.isEmpty()) {
       parameters.put("directions", directions);
+    }
+    if (!kontoer.isEmpty()) {
+      parameters.put("kontoer", kontoer);
     }
     return parameters;
   }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
@@ -18,7 +19,10 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Component;
 
-/** Who wants statuses pushed, and how far the pushes have come. */
+/**
+ * Who wants statuses pushed, and how far the pushes have come. Who is held to certain accounts is pushed their statuses only, and sees the
+ * subscriptions of no other.
+ */
 @Component
 public class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
@@ -32,6 +36,7 @@ public class Subscriptions {
   private final SubscriptionSecrets secrets;
   private final Jobs jobs;
   private final Transactions transactions;
+  private final Access access;
   private final Clock clock;
 
   Subscriptions(
@@ -44,6 +49,7 @@ public class Subscriptions {
       SubscriptionSecrets secrets,
       Jobs jobs,
       Transactions transactions,
+      Access access,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.backlog = backlog;
@@ -54,6 +60,7 @@ public class Subscriptions {
     this.secrets = secrets;
     this.jobs = jobs;
     this.transactions = transactions;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -110,8 +117,8 @@ public class Subscriptions {
         wanted.name(),
         wanted.pushEndpoint(),
         () -> transactions.once(() -> {
-          PushSubscription saved =
-              subscriptions.saveAndFlush(new PushSubscription(wanted, secrets.seal(secret)));
+          PushSubscription saved = subscriptions.saveAndFlush(
+              new PushSubscription(wanted, access.heldTo(), secrets.seal(secret)));
           backlog.begin(saved.id(), feed.head());
           return saved;
         }));
@@ -146,7 +153,7 @@ public class Subscriptions {
   }
 
   public void deleteAll() {
-    transactions.insist(() -> subscriptions.deleteAllInBatch());
+    transactions.insist(() -> subscriptions.deleteAll());
   }
 
   /** How the pushes go. */

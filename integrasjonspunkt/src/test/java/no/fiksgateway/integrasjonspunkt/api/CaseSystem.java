@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,21 @@ class CaseSystem {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
+  private final @Nullable String authorization;
 
   CaseSystem(int port) {
-    this.base = "http://127.0.0.1:" + port;
+    this("http://127.0.0.1:" + port, null);
+  }
+
+  private CaseSystem(String base, @Nullable String authorization) {
+    this.base = base;
+    this.authorization = authorization;
+  }
+
+  /** The same with a user's name and password. */
+  CaseSystem as(String user, String password) {
+    byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new CaseSystem(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
   }
 
   /** What the gateway answered. */
@@ -164,6 +177,9 @@ class CaseSystem {
 
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
     return headers.length == 0 ? request : request.headers(headers);
   }
 

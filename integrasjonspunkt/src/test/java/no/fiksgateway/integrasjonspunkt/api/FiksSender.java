@@ -15,12 +15,22 @@ import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
 import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
 
 /** Somebody out there who sends us messages over Fiks IO. */
 record FiksSender(DeliveryHandler gateway) {
   /** A message with one file; answers its meldingId. */
   UUID sends(String type, byte[] content) {
     return sends(type, sealed(content), Map.of());
+  }
+
+  /** The same to another account of ours, whose key is the same. */
+  UUID sendsTo(KontoId konto, String type, byte[] content) {
+    return sends(konto, type, sealed(content), Map.of());
+  }
+
+  UUID sendsGarbageTo(KontoId konto, String type) {
+    return sends(konto, type, new byte[] {1, 2, 3}, Map.of());
   }
 
   UUID sendsWithoutPayload(String type, Map<String, String> headers) {
@@ -33,12 +43,16 @@ record FiksSender(DeliveryHandler gateway) {
   }
 
   private UUID sends(String type, byte[] body, Map<String, String> more) {
+    return sends(TestIdentity.KONTO, type, body, more);
+  }
+
+  private UUID sends(KontoId konto, String type, byte[] body, Map<String, String> more) {
     UUID meldingId = UUID.randomUUID();
     Map<String, String> headers = new HashMap<>(more);
     headers.put("melding-id", meldingId.toString());
     headers.put("avsender-id", FakeFiks.RECEIVER.toString());
     headers.put("type", type);
-    gateway.handle(new Delivery(TestIdentity.KONTO, headers, "600000", body, false));
+    gateway.handle(new Delivery(konto, headers, "600000", body, false));
     return meldingId;
   }
 

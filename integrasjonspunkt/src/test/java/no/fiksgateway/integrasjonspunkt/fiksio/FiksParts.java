@@ -78,6 +78,11 @@ final class FiksParts implements AutoCloseable {
 
   private record OneKonto(EgenKonto konto) implements EgneKontoer {
     @Override
+    public Organisasjonsnummer organisasjonsnummer() {
+      return konto.organisasjonsnummer();
+    }
+
+    @Override
     public List<EgenKonto> all() {
       return List.of(konto);
     }

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusFilterTest {
+  private static final UUID KONTO = UUID.randomUUID();
   private static final FeedStatus LEVERT = new FeedStatus(
       1,
       1,
       UUID.randomUUID(),
       UUID.randomUUID(),
+      KONTO,
       Direction.OUTGOING,
       "LEVERT",
       null,
@@ -65,5 +69,14 @@ class StatusFilterTest {
     assertThatThrownBy(() -> StatusFilter.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words);
+  }
+
+  @Test
+  void statusesOfOtherAccountsAreLeftOut() {
+    StatusFilter all = StatusFilter.parse(null);
+
+    assertThat(all.within(Set.of(KONTO)).matches(LEVERT)).isTrue();
+    assertThat(all.within(Set.of(UUID.randomUUID())).matches(LEVERT)).isFalse();
+    assertThat(all.within(Set.of()).matches(LEVERT)).isTrue();
   }
 }
