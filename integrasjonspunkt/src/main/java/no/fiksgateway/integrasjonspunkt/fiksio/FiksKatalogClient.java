@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Iterator;
 import no.fiksgateway.integrasjonspunkt.katalog.Konto;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog;
+import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
@@ -36,7 +38,7 @@ class FiksKatalogClient implements Kontokatalog {
   public KontoLookup konto(KontoId id) {
     PlatformAnswer answer;
     try {
-      answer = fiks.get(kontoer.all().get(0), KONTOER + id);
+      answer = askAsAnyOfOurs(KONTOER + id);
     } catch (IOException e) {
       return new KontoLookup.Unavailable("The Kontokatalog could not be asked: " + e.getMessage());
     }
@@ -47,6 +49,21 @@ class FiksKatalogClient implements Kontokatalog {
       return new KontoLookup.Unavailable("The Kontokatalog answered " + answer.problem());
     }
     return new KontoLookup.Found(konto(id, answer));
+  }
+
+  /** What is true of an account is so whoever asks; one of ours that is refused must not keep the others from knowing. */
+  private PlatformAnswer askAsAnyOfOurs(String path) throws IOException {
+    Iterator<EgenKonto> ours = kontoer.all().iterator();
+    PlatformAnswer answer = fiks.get(ours.next(), path);
+    while (ours.hasNext() && isRefusal(answer)) {
+      answer = fiks.get(ours.next(), path);
+    }
+    return answer;
+  }
+
+  private static boolean isRefusal(PlatformAnswer answer) {
+    return answer.status() == HttpStatus.SC_UNAUTHORIZED
+        || answer.status() == HttpStatus.SC_FORBIDDEN;
   }
 
   private static Konto konto(KontoId id, PlatformAnswer answer) {
