@@ -25,6 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** {@code local.properties.example} lists every setting of ours with its default, and nothing that does not exist. */
 class SettingsTest {
+  private static final Path EXAMPLE = Path.of("../local.properties.example");
+  private static final Pattern TITLE = Pattern.compile("# --- (.*?) -+");
+  private static final Pattern SETTING = Pattern.compile("#?([a-z][\\w.\\[\\]-]+)=(.*)");
   private static final Pattern LINE = Pattern.compile("#?(integrasjonspunkt\\.[^=\\s]+)=(.*)");
 
   @Test
@@ -43,8 +46,46 @@ class SettingsTest {
     });
   }
 
+  @Test
+  void theDocumentationIsPrintedFromTheExample() throws IOException {
+    StringBuilder tables = new StringBuilder();
+    StringBuilder comment = new StringBuilder();
+    boolean introduced = false;
+    for (String line : Files.readAllLines(EXAMPLE)) {
+      Matcher title = TITLE.matcher(line);
+      Matcher setting = SETTING.matcher(line);
+      if (title.matches()) {
+        introduced = true;
+        tables
+            .append("\n## ")
+            .append(title.group(1))
+            .append("\n\n| setting | default | |\n|---|---|---|\n");
+      } else if (setting.matches() && introduced) {
+        boolean optional = line.startsWith("#");
+        tables
+            .append("| `")
+            .append(setting.group(1))
+            .append("` | ")
+            .append(!optional ? "**required**" : code(setting.group(2)))
+            .append(" | ")
+            .append(comment.toString().strip())
+            .append(" |\n");
+        comment.setLength(0);
+      } else if (line.startsWith("# ") && introduced) {
+        comment.append(line.substring(1));
+      } else {
+        comment.setLength(0);
+      }
+    }
+    GeneratedDocs.assertSection("docs/configuration.md", "settings", tables.toString());
+  }
+
+  private static String code(String value) {
+    return value.isEmpty() ? "" : "`" + value + "`";
+  }
+
   private static Map<String, String> exampleSettings() throws IOException {
-    return Files.readAllLines(Path.of("../local.properties.example")).stream()
+    return Files.readAllLines(EXAMPLE).stream()
         .map(LINE::matcher)
         .filter(Matcher::matches)
         .collect(Collectors.toMap(
