@@ -59,7 +59,7 @@ class SettingsTest {
         tables
             .append("\n## ")
             .append(title.group(1))
-            .append("\n\n| setting | default | |\n|---|---|---|\n");
+            .append("\n\n| setting | default or example | |\n|---|---|---|\n");
       } else if (setting.matches() && introduced) {
         boolean optional = line.startsWith("#");
         tables

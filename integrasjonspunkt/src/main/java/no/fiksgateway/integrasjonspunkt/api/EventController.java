@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.OfKontoer;
 import no.fiksgateway.integrasjonspunkt.webhook.StatusFeed;
 import no.fiksgateway.integrasjonspunkt.webhook.StatusFilter;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,12 @@ class EventController {
 
   private final StatusFeed feed;
   private final EventStreams streams;
+  private final Access access;
 
-  EventController(StatusFeed feed, EventStreams streams) {
+  EventController(StatusFeed feed, EventStreams streams, Access access) {
     this.feed = feed;
     this.streams = streams;
+    this.access = access;
   }
 
   /**
@@ -60,11 +64,13 @@ class EventController {
     streams.open(request, response, filter, position);
   }
 
-  private static StatusFilter filter(
+  /** Of what the client may know. */
+  private StatusFilter filter(
       @Nullable String status, @Nullable String direction, @Nullable String serviceIdentifier) {
     try {
       return StatusFilter.of(
-          emptyToNull(status), emptyToNull(direction), emptyToNull(serviceIdentifier));
+              emptyToNull(status), emptyToNull(direction), emptyToNull(serviceIdentifier))
+          .within(OfKontoer.kontoer(access.heldTo()));
     } catch (IllegalArgumentException e) {
       throw Problem.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()))
           .exceptionally();

@@ -253,6 +253,7 @@ class BoundUsersTest {
     for (String id : theirs.ids()) {
       String path = pattern.replaceAll("\\{[^}]+}", id);
       paths.add(path);
+      paths.add(path + "?from=0");
       if (id.length() == 36) {
         paths.add(path + "?messageId=" + id);
         paths.add(path + "?conversationId=" + id);
