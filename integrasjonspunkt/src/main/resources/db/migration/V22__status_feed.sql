@@ -13,15 +13,22 @@ create table status_feed (
 create table status_feed_head (
   position bigint not null
 );
-insert into status_feed_head (position) values (0);
 
--- Statuses that a client takes one by one (GET /api/statuses/peek), in the order of the feed.
-create table status_queue (
+-- What was registered before there was a feed, in the order of its numbers.
+insert into status_feed (status_id, position)
+  select id, row_number() over (order by id) from status_change where shown;
+insert into status_feed_head (position) select coalesce(max(position), 0) from status_feed;
+
+-- Statuses that a client takes one by one (GET /api/statuses/peek), from now on in the order of the feed.
+create table queued_status (
   position bigint primary key,
   status_id bigint not null,
-  constraint status_queue_status_id unique (status_id),
-  constraint status_queue_status foreign key (status_id) references status_change (id) on delete cascade
+  constraint queued_status_status_id unique (status_id),
+  constraint queued_status_status foreign key (status_id) references status_change (id) on delete cascade
 );
+insert into queued_status (position, status_id)
+  select f.position, f.status_id from status_queue q join status_feed f on f.status_id = q.status_id;
+drop table status_queue;
 
 create table push_subscription (
   id bigint primary key,

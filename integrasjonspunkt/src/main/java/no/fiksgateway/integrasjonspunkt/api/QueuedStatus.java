@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 
 /** The place of a status in the {@link StatusQueue}. */
 @Entity
-@Table(name = "status_queue")
+@Table(name = "queued_status")
 @SuppressWarnings("NullAway.Init")
 class QueuedStatus {
   /** In the feed. */

@@ -41,7 +41,7 @@ class StatusQueue {
   void add(StatusFeed.Positioned positioned) {
     if (settings.statusQueue()) {
       batches.batchUpdate(
-          "insert into status_queue (position, status_id) values (?, ?)",
+          "insert into queued_status (position, status_id) values (?, ?)",
           positioned.places().stream()
               .map(place -> new Object[] {place.position(), place.statusId()})
               .toList());
@@ -58,7 +58,7 @@ class StatusQueue {
   boolean remove(long statusId) {
     return changes.existsById(statusId)
         && database
-                .sql("delete from status_queue where status_id = ?")
+                .sql("delete from queued_status where status_id = ?")
                 .param(statusId)
                 .update()
             > 0;

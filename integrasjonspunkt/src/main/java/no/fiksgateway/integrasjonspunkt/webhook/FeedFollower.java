@@ -53,7 +53,7 @@ class FeedFollower implements SmartLifecycle {
     try {
       // Not interrupted: H2 closes its file where a thread is interrupted while it writes.
       if (follower != null) {
-        follower.join(LOOK_EVERY.multipliedBy(5).toMillis());
+        follower.join(LOOK_EVERY.multipliedBy(2).toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -72,7 +72,7 @@ class ListsAtAnySizeTest {
     database
         .sql("update message set box = 'OUTBOX' where direction = 'OUTGOING' and mod(id, 100) = 0")
         .update();
-    for (String table : List.of("status_queue", "status_feed")) {
+    for (String table : List.of("queued_status", "status_feed")) {
       database.sql("delete from " + table).update();
       database
           .sql("insert into " + table + " (position, status_id) select id, id from status_change")
@@ -139,7 +139,7 @@ class ListsAtAnySizeTest {
         .query(String.class)
         .single();
     List<QuerySpy.Query> asked = spy.during(() -> client.get(path.replace("{one}", one))).stream()
-        .filter(query -> query.reads("message", "status_change", "status_queue"))
+        .filter(query -> query.reads("message", "status_change", "queued_status"))
         .toList();
 
     assertThat(asked).hasSize(queries);

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PushClientTest {
   private final Endpoint endpoint = new Endpoint();
-  private final PushClient client = client("127.0.0.0/8");
+  private final PushClient client = client(Duration.ofMinutes(1), "127.0.0.0/8");
 
-  private static PushClient client(String... allowed) {
-    WebhookSettings settings = TargetsTest.settings(Duration.ofSeconds(2), allowed);
+  private static PushClient client(Duration total, String... allowed) {
+    WebhookSettings settings = TargetsTest.settings(total, allowed);
     return new PushClient(settings, new Targets(settings), Clock.systemUTC());
   }
 
@@ -78,7 +78,7 @@ class PushClientTest {
   /** Checked where the connection is made, so also where a name has come to mean something else. */
   @Test
   void connectsToNoAddressThatIsNotAllowed() throws IOException {
-    try (PushClient strict = client("10.0.0.0/8")) {
+    try (PushClient strict = client(Duration.ofMinutes(1), "10.0.0.0/8")) {
       Outcome outcome = strict.push(endpoint.url(), SigningSecret.generate(), "id", "{}");
       assertThat(failed(outcome).reason()).contains("not allowed");
       assertThat(endpoint.all()).isEmpty();
@@ -95,9 +95,11 @@ class PushClientTest {
 
   @Test
   void waitsForAnAnswerThatNeverEndsNoLongerThanAllowed() throws Exception {
-    try (ServerSocket server = new ServerSocket(0)) {
+    try (ServerSocket server = new ServerSocket(0);
+        PushClient impatient = client(Duration.ofSeconds(2))) {
       CompletableFuture<Void> trickling = CompletableFuture.runAsync(() -> trickle(server));
-      Outcome outcome = push("http://127.0.0.1:" + server.getLocalPort() + "/");
+      String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+      Outcome outcome = impatient.push(url, SigningSecret.generate(), "id", "{}");
       assertThat(failed(outcome).reason()).isEqualTo("not finished after PT2S");
       trickling.join();
     }
