@@ -222,7 +222,7 @@ final class ForeignPackage {
         ZipEntry header = new ZipEntry(entry.getKey());
         header.setSize(entry.getValue().length);
         header.setCrc(crc(entry.getValue()));
-        header.setCompressedSize(deflatedLength(entry.getValue()));
+        header.setCompressedSize(deflatedLength(entry.getValue(), Deflater.DEFAULT_COMPRESSION));
         put(zip, header, entry.getValue());
       }
     }
@@ -255,8 +255,9 @@ final class ForeignPackage {
     return crc.getValue();
   }
 
-  private static int deflatedLength(byte[] content) {
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+  /** The length at a level of zlib. */
+  static int deflatedLength(byte[] content, int level) {
+    Deflater deflater = new Deflater(level, true);
     try {
       deflater.setInput(content);
       deflater.finish();
