@@ -92,13 +92,24 @@ final class CrashCampaign {
       image.rehearsed(() -> matrix.rehearse(trials.get(0)));
       for (int number = first; number < last && Instant.now().isBefore(end); number++) {
         CrashTrial trial = trials.get(number % trials.size());
-        boolean reached = matrix.live(trial, number);
-        lived.add(new CrashTable.Life(trial, reached));
-        say("life %d of %d: %s%s"
-            .formatted(number + 1, lives, trial.name(), reached ? "" : " NOT REACHED"));
+        if (!lived(matrix, trial, number, lived)) {
+          // What an earlier life left may have answered a fault's question already, or a busy
+          // machine was too slow.
+          lived(matrix, trial, number, lived);
+        }
       }
       add(home, lived, matrix.atRest());
     }
+  }
+
+  private boolean lived(
+      CrashMatrix matrix, CrashTrial trial, int number, List<CrashTable.Life> lived)
+      throws Exception {
+    boolean reached = matrix.live(trial, number);
+    lived.add(new CrashTable.Life(trial, reached));
+    say("life %d of %d: %s%s"
+        .formatted(number + 1, lives, trial.name(), reached ? "" : " NOT REACHED"));
+    return reached;
   }
 
   private synchronized void add(Path home, List<CrashTable.Life> lived, Verdict verdict)
@@ -119,6 +130,7 @@ final class CrashCampaign {
     return List.copyOf(broken);
   }
 
+  /** Trials that were tried and not once reached. */
   List<String> neverReached() {
     return table.neverReached();
   }

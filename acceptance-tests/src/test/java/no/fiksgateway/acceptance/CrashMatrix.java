@@ -91,6 +91,7 @@ final class CrashMatrix implements AutoCloseable {
    */
   private boolean dieAt(CrashTrial.Kill kill, int number) throws Exception {
     Path armed = directory.resolve("armed-" + number);
+    Files.deleteIfExists(armed);
     if (kill.step().isOutbound() && number % 4 == 0) {
       Files.createFile(armed);
     }

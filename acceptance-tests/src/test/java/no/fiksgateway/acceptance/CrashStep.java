@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A place in the gateway's code where the process is made to end. */
 enum CrashStep {
   CREATE_AFTER_COMMIT(Code.UTBOKS, "create", 1, Moment.AFTER, true),
-  ADD_FILE_BEFORE_COMMIT(Code.UTBOKS, "attach", 3, Moment.AFTER, true),
+  ADD_FILE_BEFORE_COMMIT(Code.UTBOKS, "attach", 2, Moment.AFTER, true),
   ADD_FILE_AFTER_COMMIT(Code.UTBOKS, "addFile", 3, Moment.AFTER, true),
   QUEUE_BEFORE_COMMIT(Code.UTBOKS, "queue", 1, Moment.AFTER, true),
   SEND_AFTER_COMMIT(Code.UTBOKS, "send", 1, Moment.AFTER, true),

@@ -44,7 +44,8 @@ final class CrashTable {
 
   List<String> neverReached() {
     return lines.entrySet().stream()
-        .filter(line -> line.getValue().notReached > 0)
+        .filter(line -> line.getValue().lives > 0)
+        .filter(line -> line.getValue().notReached == line.getValue().lives)
         .map(line -> line.getKey().name() + ": " + line.getValue().notReached + " of "
             + line.getValue().lives)
         .toList();

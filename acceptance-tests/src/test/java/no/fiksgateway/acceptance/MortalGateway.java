@@ -51,6 +51,9 @@ final class MortalGateway implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .failFast(() -> {
+          if (!isAlive() && running().exitValue() == CrashAgent.NO_SUCH_STEP) {
+            throw new AssertionError("The gateway's code has no such step any more, see " + log());
+          }
           if (!isAlive() && !diedAtItsStep()) {
             throw new AssertionError("The gateway stopped by itself, see " + log());
           }

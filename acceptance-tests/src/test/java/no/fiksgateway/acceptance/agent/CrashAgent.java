@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
 
 /**
  * Ends the process at a named method, without shutdown hooks and without flushing: to what is on the disk that is the
@@ -22,6 +24,9 @@ public final class CrashAgent {
   /** What a shell reports for a process that SIGKILL ended. */
   public static final int KILLED = 137;
 
+  /** The class has no such method: the step tells of code as it was. */
+  public static final int NO_SUCH_STEP = 3;
+
   private static final AtomicInteger ARRIVALS = new AtomicInteger();
   private static volatile int fatal;
   private static volatile Path armed = Path.of("");
@@ -33,11 +38,18 @@ public final class CrashAgent {
     fatal = Integer.parseInt(parts[4]);
     armed = Path.of(parts[5]);
     Class<?> advice = parts[3].equals("BEFORE") ? Before.class : After.class;
+    ElementMatcher.Junction<MethodDescription> step =
+        named(parts[1]).and(takesArguments(Integer.parseInt(parts[2])));
     new AgentBuilder.Default()
         .ignore(none())
         .type(named(parts[0]))
-        .transform((builder, type, loader, module, domain) -> builder.visit(
-            Advice.to(advice).on(named(parts[1]).and(takesArguments(Integer.parseInt(parts[2]))))))
+        .transform((builder, type, loader, module, domain) -> {
+          if (type.getDeclaredMethods().filter(step).isEmpty()) {
+            System.err.println("No step " + argument + " in the code: correct CrashStep");
+            Runtime.getRuntime().halt(NO_SUCH_STEP);
+          }
+          return builder.visit(Advice.to(advice).on(step));
+        })
         .installOn(instrumentation);
   }
 
