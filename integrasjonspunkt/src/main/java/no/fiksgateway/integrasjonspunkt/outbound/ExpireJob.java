@@ -57,27 +57,46 @@ class ExpireJob implements Job {
       // known.
       return DONE;
     }
+    Why why = neverSent
+        ? whyNoSendtIsKnown(message)
+        : new Why(
+            "The deadline passed without any answer from the receiver.",
+            ErrorCode.NO_ANSWER_IN_TIME);
     message.enter(Stage.DONE);
     ledger.report(
         message,
         OutgoingStatus.LEVETID_UTLOPT,
         Evidence.ownClock(
             "Deadline " + message.deadline() + " passed; the status was " + message.status() + "."),
-        neverSent
-            ? whyNeverSent(message)
-            : "The deadline passed without any answer from the receiver.",
-        neverSent ? ErrorCode.DEADLINE_PASSED : ErrorCode.NO_ANSWER_IN_TIME);
+        why.description(),
+        why.code());
     return DONE;
   }
 
-  private String whyNeverSent(OutgoingMessage message) {
+  private record Why(String description, ErrorCode code) {}
+
+  private Why whyNoSendtIsKnown(OutgoingMessage message) {
     List<SendAttempt> made =
         attempts.findByMessageIdOrderById(message.messageId().value());
     if (made.isEmpty()) {
-      return "The deadline passed before the message was sent.";
+      return new Why("The deadline passed before the message was sent.", ErrorCode.DEADLINE_PASSED);
+    }
+    for (int i = made.size() - 1; i >= 0; i--) {
+      if (made.get(i).mayHaveBeenAccepted()) {
+        return new Why(
+            "The deadline passed, and the answer to attempt " + (i + 1) + " of " + made.size()
+                + " is not known: Fiks IO may have accepted the message" + reason(made.get(i)),
+            ErrorCode.SEND_OUTCOME_UNKNOWN);
+      }
     }
     SendAttempt last = made.get(made.size() - 1);
-    return "The deadline passed before Fiks IO accepted the message; attempt " + made.size()
-        + " ended " + last.outcome() + (last.reason() == null ? "." : ": " + last.reason());
+    return new Why(
+        "The deadline passed before Fiks IO accepted the message; attempt " + made.size()
+            + " ended " + last.outcome() + reason(last),
+        ErrorCode.DEADLINE_PASSED);
+  }
+
+  private static String reason(SendAttempt attempt) {
+    return attempt.reason() == null ? "." : ": " + attempt.reason();
   }
 }

@@ -87,6 +87,11 @@ class SendAttempt {
     }
   }
 
+  /** Whether the platform may have the message by this attempt although nothing says that it has. */
+  boolean mayHaveBeenAccepted() {
+    return outcome == Outcome.STARTED || outcome == Outcome.UNKNOWN;
+  }
+
   Long id() {
     return id;
   }

@@ -268,13 +268,18 @@ class SendJob implements Job {
     message.enter(Stage.DONE);
     String errorId = refused.errorId() == null ? "" : " errorId=" + refused.errorId();
     String errorCode = refused.errorCode() == null ? "" : " errorCode=" + refused.errorCode();
+    boolean mayHaveIt = attempts.findByMessageIdOrderById(message.messageId().value()).stream()
+        .anyMatch(SendAttempt::mayHaveBeenAccepted);
     ledger.report(
         message,
         OutgoingStatus.FEIL,
         Evidence.fiksAnswer(
             null, "HTTP " + refused.httpStatus() + " from the send API." + errorId + errorCode),
         "Fiks IO refused the message (HTTP " + refused.httpStatus() + "): " + refused.reason()
-            + errorId + errorCode,
-        ErrorCode.FIKS_REFUSED);
+            + errorId + errorCode
+            + (mayHaveIt
+                ? ". The answer to an earlier attempt was lost: the receiver may have the message from that one"
+                : ""),
+        mayHaveIt ? ErrorCode.SEND_OUTCOME_UNKNOWN : ErrorCode.FIKS_REFUSED);
   }
 }

@@ -165,6 +165,37 @@ class SendingTest {
     }
 
     @Test
+    void saysThatTheReceiverMayHaveItWhenItIsRefusedAfterAnAnswerWasLost() throws IOException {
+      fiks.answersNext(new SendOutcome.Unknown("connection reset"));
+      fiks.answersNext(new SendOutcome.Refused(400, "e-18", null, "ukjent mottaker"));
+      MessageId id = sendsADocument();
+
+      eventuallyAsTimePasses(id, FEIL);
+      StatusChange feil = history.findByMessageIdOrderById(id.value()).get(1);
+      assertThat(feil.description()).contains("ukjent mottaker", "the receiver may have");
+      assertThat(feil.errorCode()).isEqualTo(ErrorCode.SEND_OUTCOME_UNKNOWN.name());
+    }
+
+    @Test
+    void saysAtTheDeadlineThatFiksMayHaveItWhenAnAnswerWasLost() throws IOException {
+      fiks.answersNext(new SendOutcome.Unknown("connection reset"));
+      for (int i = 0; i < 50; i++) {
+        fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
+      }
+      MessageId id = sendsADocument();
+      await()
+          .until(() -> attempts.findByMessageIdOrderById(id.value()).stream()
+              .anyMatch(attempt -> attempt.reason() != null));
+      forward(Duration.ofHours(1));
+
+      eventually(id, LEVETID_UTLOPT);
+      StatusChange utlopt = history.findByMessageIdOrderById(id.value()).get(1);
+      assertThat(utlopt.description())
+          .contains("attempt 1 of", "may have accepted", "connection reset");
+      assertThat(utlopt.errorCode()).isEqualTo(ErrorCode.SEND_OUTCOME_UNKNOWN.name());
+    }
+
+    @Test
     void saysAtTheDeadlineWhyItNeverLeft() throws IOException {
       for (int i = 0; i < 50; i++) {
         fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
