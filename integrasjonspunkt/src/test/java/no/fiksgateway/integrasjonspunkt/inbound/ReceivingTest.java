@@ -154,6 +154,26 @@ class ReceivingTest {
       assertThat(row(id).payload()).isNotNull();
     }
 
+    @Test
+    void keepsASignedPackageWithNothingInside() {
+      MeldingId id = aDelivery(Packages.sealedWithNothingInside());
+      eventuallySettled(id, FiksDelivery.State.QUARANTINED);
+      assertThat(row(id).reason()).contains("no files");
+      assertThat(row(id).errorCode()).isEqualTo(ErrorCode.INCOMING_UNREADABLE.name());
+    }
+
+    @Test
+    void keepsADeliveryWhoseTimeToLiveCannotBeRead() {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      no.fiksgateway.integrasjonspunkt.inbound.Delivery broken =
+          new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
+              TestIdentity.KONTO, headers(id, Map.of()), "i morgen", sealed(CONTENT), false);
+
+      assertThat(handler.handle(broken)).isEqualTo(QUARANTINED);
+      assertThat(rowWithHeader(id).reason()).contains("expiration", "i morgen");
+      assertThat(rowWithHeader(id).payload()).isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
       "melding-id, is missing",
@@ -180,10 +200,7 @@ class ReceivingTest {
       assertThat(handler.handle(broken)).isEqualTo(QUARANTINED);
       assertThat(handler.handle(broken)).isEqualTo(ALREADY_SEEN);
 
-      FiksDelivery kept = deliveries.findAll().stream()
-          .filter(row -> row.headers().contains(id.toString()))
-          .findFirst()
-          .orElseThrow();
+      FiksDelivery kept = rowWithHeader(id);
       assertThat(kept.reason()).contains(name, what);
       assertThat(kept.payload()).isNotNull();
     }
@@ -291,6 +308,14 @@ class ReceivingTest {
   private FiksDelivery row(MeldingId id) {
     return deliveries.findAll().stream()
         .filter(delivery -> id.value().equals(delivery.meldingId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Where the headers could not be read, the row knows no meldingId. */
+  private FiksDelivery rowWithHeader(MeldingId id) {
+    return deliveries.findAll().stream()
+        .filter(row -> row.headers().contains(id.toString()))
         .findFirst()
         .orElseThrow();
   }
