@@ -32,9 +32,10 @@ public final class OfKontoer {
       "({alias}.direction = 'OUTGOING' and {alias}.avsender_konto in (:kontoer)"
           + " or {alias}.direction = 'INCOMING' and {alias}.mottaker_konto in (:kontoer))";
 
-  static final String STATUS = "{alias}.message in (select m.id from message m"
-      + " where m.direction = 'OUTGOING' and m.avsender_konto in (:kontoer)"
-      + " or m.direction = 'INCOMING' and m.mottaker_konto in (:kontoer))";
+  /** Looks a status's own message up, instead of making a list of all messages that belong to the accounts. */
+  static final String STATUS = "exists (select 1 from message m where m.id = {alias}.message and ("
+      + "m.direction = 'OUTGOING' and m.avsender_konto in (:kontoer)"
+      + " or m.direction = 'INCOMING' and m.mottaker_konto in (:kontoer)))";
 
   private OfKontoer() {}
 

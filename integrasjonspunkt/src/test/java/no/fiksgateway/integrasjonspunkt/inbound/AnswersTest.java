@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.OutgoingDrafts;
 import no.fiksgateway.integrasjonspunkt.Packages;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
@@ -35,7 +36,6 @@ import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
-import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange.Disposition;
 import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
@@ -403,22 +403,8 @@ class AnswersTest {
   private Sent sends() {
     MessageId id = new MessageId(UUID.randomUUID());
     ConversationId conversation = new ConversationId(UUID.randomUUID());
-    OutgoingMessage.Draft draft = new OutgoingMessage.Draft(
-        id,
-        conversation,
-        TYPE,
-        TYPE,
-        Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
-        Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
-        clock.instant().plus(Duration.ofHours(1)),
-        TestIdentity.KONTO,
-        FakeFiks.RECEIVER,
-        "{}",
-        "digest",
-        null,
-        null,
-        Map.of(),
-        null);
+    OutgoingMessage.Draft draft =
+        OutgoingDrafts.draft(id, conversation, clock.instant().plus(Duration.ofHours(1)));
     try {
       utboks.createAndSend(
           draft,

@@ -14,15 +14,14 @@ import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.OutgoingDrafts;
 import no.fiksgateway.integrasjonspunkt.Packages;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
-import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
-import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.SendOutcome;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks.FileWithBody;
@@ -131,22 +130,8 @@ class SiteSettingsTest {
     MeldingId given = new MeldingId(UUID.randomUUID());
     fiks.answersNext(new SendOutcome.Accepted(given));
     MessageId id = new MessageId(UUID.randomUUID());
-    OutgoingMessage.Draft draft = new OutgoingMessage.Draft(
-        id,
-        new ConversationId(UUID.randomUUID()),
-        TYPE,
-        TYPE,
-        Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
-        Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
-        clock.instant().plus(Duration.ofHours(1)),
-        TestIdentity.KONTO,
-        FakeFiks.RECEIVER,
-        "{}",
-        "digest",
-        null,
-        null,
-        Map.of(),
-        null);
+    OutgoingMessage.Draft draft =
+        OutgoingDrafts.draft(id, clock.instant().plus(Duration.ofHours(1)));
     utboks.createAndSend(
         draft,
         List.of(new FileWithBody(

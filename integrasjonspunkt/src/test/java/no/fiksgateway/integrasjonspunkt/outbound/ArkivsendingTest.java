@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,13 +18,12 @@ import java.util.stream.Stream;
 import no.fiksgateway.integrasjonspunkt.ArkivmeldingXml;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.OutgoingDrafts;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
-import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
-import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Arkivsending;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Edit;
@@ -40,7 +38,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @GatewayTest
 class ArkivsendingTest {
-  private static final String TYPE = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
 
   @Autowired
   private Arkivsendinger arkivsendinger;
@@ -86,22 +83,10 @@ class ArkivsendingTest {
 
   private List<OutgoingMessage.Draft> drafts(Arkivsending sending, Instant... deadlines) {
     return Stream.of(0, 1)
-        .map(i -> new OutgoingMessage.Draft(
+        .map(i -> OutgoingDrafts.draft(
             sending.prototypes().get(i).messageId(),
             sending.conversation(),
-            TYPE,
-            TYPE,
-            Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
-            Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
-            i < deadlines.length ? deadlines[i] : tomorrow(),
-            TestIdentity.KONTO,
-            FakeFiks.RECEIVER,
-            "{}",
-            "digest",
-            null,
-            null,
-            Map.of(),
-            null))
+            i < deadlines.length ? deadlines[i] : tomorrow()))
         .toList();
   }
 

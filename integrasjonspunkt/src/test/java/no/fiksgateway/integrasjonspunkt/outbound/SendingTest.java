@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import no.fiksgateway.asice.DecryptionKeys;
 import no.fiksgateway.asice.OpenOutcome;
@@ -24,16 +23,14 @@ import no.fiksgateway.asice.PackageEntry;
 import no.fiksgateway.asice.PackageOpener;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.OutgoingDrafts;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
-import no.fiksgateway.integrasjonspunkt.TestIdentity;
-import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
-import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
 import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
@@ -47,7 +44,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @GatewayTest
 class SendingTest {
-  private static final String TYPE = "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett";
   private static final byte[] CONTENT = "<arkivmelding/>".getBytes(StandardCharsets.UTF_8);
 
   @Autowired
@@ -179,16 +175,7 @@ class SendingTest {
     @Test
     void saysAtTheDeadlineThatFiksMayHaveItWhenAnAnswerWasLost() throws IOException {
       fiks.answersNext(new SendOutcome.Unknown("connection reset"));
-      for (int i = 0; i < 50; i++) {
-        fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
-      }
-      MessageId id = sendsADocument();
-      await()
-          .until(() -> attempts.findByMessageIdOrderById(id.value()).stream()
-              .anyMatch(attempt -> attempt.reason() != null));
-      forward(Duration.ofHours(1));
-
-      eventually(id, LEVETID_UTLOPT);
+      MessageId id = isNotAcceptedBeforeItsDeadline();
       StatusChange utlopt = history.findByMessageIdOrderById(id.value()).get(1);
       assertThat(utlopt.description())
           .contains("attempt 1 of", "may have accepted", "connection reset");
@@ -197,16 +184,7 @@ class SendingTest {
 
     @Test
     void saysAtTheDeadlineWhyItNeverLeft() throws IOException {
-      for (int i = 0; i < 50; i++) {
-        fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
-      }
-      MessageId id = sendsADocument();
-      await()
-          .until(() -> attempts.findByMessageIdOrderById(id.value()).stream()
-              .anyMatch(attempt -> attempt.reason() != null));
-      forward(Duration.ofHours(1));
-
-      eventually(id, LEVETID_UTLOPT);
+      MessageId id = isNotAcceptedBeforeItsDeadline();
       assertThat(history.findByMessageIdOrderById(id.value()).get(1).description())
           .contains("HTTP 503");
     }
@@ -307,6 +285,19 @@ class SendingTest {
     }
   }
 
+  private MessageId isNotAcceptedBeforeItsDeadline() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
+    }
+    MessageId id = sendsADocument();
+    await()
+        .until(() -> attempts.findByMessageIdOrderById(id.value()).stream()
+            .anyMatch(attempt -> attempt.reason() != null));
+    forward(Duration.ofHours(1));
+    eventually(id, LEVETID_UTLOPT);
+    return id;
+  }
+
   private MessageId sendsADocument() throws IOException {
     MessageId id = aDraftWithADocument();
     utboks.send(id);
@@ -328,22 +319,7 @@ class SendingTest {
   }
 
   private OutgoingMessage.Draft aDraft(MessageId id, String digest, Duration levetid) {
-    return new OutgoingMessage.Draft(
-        id,
-        new ConversationId(UUID.randomUUID()),
-        TYPE,
-        TYPE,
-        Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
-        Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
-        clock.instant().plus(levetid),
-        TestIdentity.KONTO,
-        FakeFiks.RECEIVER,
-        "{}",
-        digest,
-        null,
-        null,
-        Map.of(),
-        null);
+    return OutgoingDrafts.draft(id, clock.instant().plus(levetid), digest);
   }
 
   private static FileWithBody aFile(byte[] content) {

@@ -17,17 +17,16 @@ import java.util.Set;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
+import no.fiksgateway.integrasjonspunkt.OutgoingDrafts;
 import no.fiksgateway.integrasjonspunkt.Packages;
 import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import no.fiksgateway.integrasjonspunkt.inbound.Delivery;
 import no.fiksgateway.integrasjonspunkt.inbound.DeliveryHandler;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
-import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
-import no.fiksgateway.integrasjonspunkt.message.Partner;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,22 +232,8 @@ class PayloadSweepTest {
 
   private MessageId aDraft() {
     MessageId id = new MessageId(UUID.randomUUID());
-    utboks.create(new OutgoingMessage.Draft(
-        id,
-        new ConversationId(UUID.randomUUID()),
-        TYPE,
-        TYPE,
-        Partner.parse("0192:" + TestIdentity.ORG_NUMBER),
-        Partner.parse("0192:" + FakeFiks.RECEIVER_ORG),
-        Clock.systemUTC().instant().plus(Duration.ofDays(3650)),
-        TestIdentity.KONTO,
-        FakeFiks.RECEIVER,
-        "{}",
-        "digest",
-        null,
-        null,
-        Map.of(),
-        null));
+    utboks.create(
+        OutgoingDrafts.draft(id, Clock.systemUTC().instant().plus(Duration.ofDays(3650))));
     return id;
   }
 }
