@@ -69,6 +69,17 @@ class StructureTest {
   }
 
   @Test
+  void theDescriptionOfTheApiStaysInTheApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.swagger..", "org.springdoc..")
+        .check(CLASSES);
+  }
+
+  @Test
   void springSecurityStaysInAccess() {
     noClasses()
         .that()

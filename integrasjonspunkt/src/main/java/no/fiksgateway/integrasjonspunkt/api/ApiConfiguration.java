@@ -8,6 +8,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.filter.UrlHandlerFilter;
@@ -20,7 +21,12 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 class ApiConfiguration implements WebMvcConfigurer {
   @Override
   public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-    builder.withJsonConverter(new JacksonJsonHttpMessageConverter(ApiJson.MAPPER));
+    builder
+        .withJsonConverter(new JacksonJsonHttpMessageConverter(ApiJson.MAPPER))
+        // swagger-core brings a YAML library, and clients would be answered in YAML whose Accept
+        // asks for it.
+        .configureMessageConvertersList(converters -> converters.removeIf(
+            converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
   }
 
   /** English unless the client asks for Norwegian, whatever the machine speaks. */

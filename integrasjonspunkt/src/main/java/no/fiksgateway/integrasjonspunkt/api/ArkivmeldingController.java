@@ -31,6 +31,11 @@ class ArkivmeldingController {
     this.calls = calls;
   }
 
+  /**
+   * Draws up messages to the receivers an arkivmelding names.
+   *
+   * @param conversationId of the messages; left out: the gateway makes one
+   */
   @PostMapping(consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
   ArkivsendingBody begin(
       @RequestParam(required = false) @Nullable String conversationId, HttpServletRequest request)

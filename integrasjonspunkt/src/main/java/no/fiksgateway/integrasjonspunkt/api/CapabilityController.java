@@ -46,8 +46,16 @@ class CapabilityController {
 
   record Service(String process, String serviceIdentifier, List<DocumentType> documentTypes) {}
 
+  /** @param type the name the business message has in an SBD */
   record DocumentType(String type, String standard) {}
 
+  /**
+   * What a receiver takes: processes, and the document types of each.
+   *
+   * @param identifier an organisation number, without 0192:, or the id of a Fiks account
+   * @param process only this one
+   * @param securityLevel asked of the Service Registry together with the receiver
+   */
   @GetMapping({"/api/capabilities/{identifier}", "/capabilities/{identifier}"})
   Capabilities capabilities(
       @PathVariable String identifier,

@@ -70,6 +70,7 @@ class ConversationController {
     this.access = access;
   }
 
+  /** Messages out and in with their histories, the one that changed last first. */
   @GetMapping
   ApiPage<ConversationBody> list(
       ConversationFilter wanted,
@@ -105,7 +106,11 @@ class ConversationController {
     return ApiPage.empty(page);
   }
 
-  /** Outgoing ones only. */
+  /**
+   * One message out with its history, by its number.
+   *
+   * @param id the conversation's number
+   */
   @GetMapping("/{id}")
   ConversationBody byNumber(@PathVariable long id) {
     return outgoing(Filters.equal("id", id))
@@ -117,7 +122,7 @@ class ConversationController {
             .exceptionally());
   }
 
-  /** Outgoing ones only. */
+  /** One message out with its history, by its messageId. */
   @GetMapping("/messageId/{messageId}")
   ConversationBody byMessageId(@PathVariable String messageId) {
     return Filters.asUuid(messageId)
@@ -131,12 +136,18 @@ class ConversationController {
         wanted, ConversationFilter.shown(), ConversationFilter.goes(Direction.OUTGOING)));
   }
 
-  /** Takes the conversation and its statuses out of the lists. The message goes on, and its history stays on record. */
+  /**
+   * Takes the conversation and its statuses out of the lists. The message goes on, and its history stays on record. An
+   * unknown number is fine.
+   *
+   * @param id the conversation's number
+   */
   @DeleteMapping("/{id}")
   void deleteByNumber(@PathVariable long id) {
     hide(() -> messages.findById(id));
   }
 
+  /** The same by messageId: takes the conversation and its statuses out of the lists. */
   @DeleteMapping("/messageId/{messageId}")
   void deleteByMessageId(@PathVariable String messageId) {
     hide(() -> Filters.asUuid(messageId).flatMap(messages::findByMessageId));

@@ -35,9 +35,11 @@ class EventController {
   }
 
   /**
-   * Goes on until the client leaves. It begins after the status of this number, with 0 at the very beginning, and without
+   * Statuses as they come, until the client leaves. It begins after the status of this number, with 0 at the very beginning, and without
    * one now.
    *
+   * @param status only these, with commas between them
+   * @param direction OUTGOING or INCOMING
    * @param from the number of a status
    * @param lastEventId the same, as browsers tell it when they connect again; it is the newer one of the two
    */

@@ -25,6 +25,11 @@ class FlowController {
     this.changes = changes;
   }
 
+  /**
+   * What really happened to a message out or in, as a Mermaid sequence diagram.
+   *
+   * @param id the messageId
+   */
   @GetMapping("/api/messages/{id}/flow")
   ResponseEntity<String> flow(@PathVariable String id) {
     UUID uuid = Filters.asUuid(id).orElseThrow(() -> Filters.noSuchMessage(id));

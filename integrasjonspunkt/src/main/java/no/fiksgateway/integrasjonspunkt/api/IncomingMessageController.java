@@ -61,7 +61,12 @@ class IncomingMessageController {
     this.innboks = innboks;
   }
 
-  /** What the query asks for, as text: an id that is no UUID is the id of nothing. */
+  /**
+   * What the query asks for, as text: an id that is no UUID is the id of nothing.
+   *
+   * @param receiverIdentifier an organisation number or the id of an account
+   * @param senderIdentifier an organisation number or the id of an account
+   */
   record Wanted(
       @Nullable String messageId,
       @Nullable String conversationId,
@@ -87,6 +92,7 @@ class IncomingMessageController {
     }
   }
 
+  /** Every message in that is not deleted yet, locked or not; locks nothing and changes no order. */
   @GetMapping({IN, SHORT_IN})
   ApiPage<StandardBusinessDocument> list(
       Wanted wanted, @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
@@ -97,7 +103,10 @@ class IncomingMessageController {
         .orElseGet(() -> ApiPage.empty(page));
   }
 
-  /** A misspelt filter would lock just any message, so what is not known is refused. */
+  /**
+   * Locks the oldest message that is not locked, and answers its SBD. A misspelt filter would lock just any message, so a
+   * query parameter that is not known is refused.
+   */
   @GetMapping({IN + "/peek", SHORT_IN + "/peek"})
   ResponseEntity<StandardBusinessDocument> peek(Wanted wanted, HttpServletRequest request) {
     Filters.refuseUnknown(request, PEEK_PARAMETERS);
@@ -110,6 +119,11 @@ class IncomingMessageController {
         .orElseGet(() -> ResponseEntity.noContent().build());
   }
 
+  /**
+   * The package of a locked message, an ASiC-E, as often as wanted while the lock holds.
+   *
+   * @param id the messageId
+   */
   @GetMapping({IN + "/pop/{id}", SHORT_POP + "/{id}"})
   void pop(
       @PathVariable String id,
@@ -119,6 +133,11 @@ class IncomingMessageController {
     answerPackage(messageId(id), token(lockToken), response);
   }
 
+  /**
+   * The package of the message that the Lock-Token locks, or of the only one that is locked.
+   *
+   * @param messageId names the message instead
+   */
   @PostMapping(SHORT_POP)
   void popLockedLast(
       @RequestParam(required = false) @Nullable String messageId,
@@ -129,6 +148,11 @@ class IncomingMessageController {
     answerPackage(namedOrLockedLast(messageId, token), token, response);
   }
 
+  /**
+   * The message is taken over: it leaves the inbox, with status INNKOMMENDE_LEVERT.
+   *
+   * @param id the messageId
+   */
   @DeleteMapping({IN + "/{id}", SHORT_IN + "/{id}"})
   StandardBusinessDocument delete(
       @PathVariable String id,
@@ -136,6 +160,11 @@ class IncomingMessageController {
     return IncomingDocuments.of(innboks.delete(messageId(id), token(lockToken)));
   }
 
+  /**
+   * The message that the Lock-Token locks, or the only one that is locked, is taken over.
+   *
+   * @param messageId names the message instead
+   */
   @DeleteMapping(SHORT_POP)
   StandardBusinessDocument deleteLockedLast(
       @RequestParam(required = false) @Nullable String messageId,
@@ -144,9 +173,18 @@ class IncomingMessageController {
     return IncomingDocuments.of(innboks.delete(namedOrLockedLast(messageId, token), token));
   }
 
-  /** @param lockedUntil when the lock ends unless it is extended again */
+  /**
+   * A lock that begins anew.
+   *
+   * @param lockedUntil when the lock ends unless it is extended again
+   */
   record Extended(String messageId, OffsetDateTime lockedUntil) {}
 
+  /**
+   * Begins the lock time anew.
+   *
+   * @param id the messageId
+   */
   @PostMapping({IN + "/{id}/lock", SHORT_IN + "/{id}/lock"})
   Extended extendLock(
       @PathVariable String id,
@@ -157,6 +195,9 @@ class IncomingMessageController {
   }
 
   /**
+   * Why a message cannot be used.
+   *
+   * @param reason told to the sender
    * @param type the error message to send, or its last word; where it is left out, the message itself is what is wrong
    */
   record Rejection(
@@ -171,7 +212,11 @@ class IncomingMessageController {
     }
   }
 
-  /** Tells the sender, in its protocol, that the message cannot be used, and finishes it. */
+  /**
+   * Tells the sender, in its protocol, that the message cannot be used, and finishes it.
+   *
+   * @param id the messageId
+   */
   @PostMapping(path = {IN + "/{id}/reject", SHORT_IN + "/{id}/reject"})
   StandardBusinessDocument reject(
       @PathVariable String id,

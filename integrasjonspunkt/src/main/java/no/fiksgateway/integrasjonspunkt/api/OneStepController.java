@@ -36,6 +36,7 @@ class OneStepController {
     this.utboks = utboks;
   }
 
+  /** Creates, takes files of at most 5 242 880 bytes each, and sends, in one call. */
   @PostMapping({"/api/messages/out/multipart", "/out/messages/multipart"})
   StandardBusinessDocument createAndSend(HttpServletRequest call)
       throws IOException, HttpMediaTypeNotSupportedException {

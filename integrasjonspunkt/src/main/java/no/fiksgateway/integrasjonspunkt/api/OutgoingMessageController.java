@@ -51,11 +51,13 @@ class OutgoingMessageController {
     this.arkivsendinger = arkivsendinger;
   }
 
+  /** Creates a draft, and answers it with everything filled in. Nothing is sent yet. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   StandardBusinessDocument create(@RequestBody StandardBusinessDocument sbd) {
     return shown(utboks.create(drafting.draft(sbd, null, rules.ofBody(sbd))));
   }
 
+  /** Drafts, and what waits to be sent. */
   @GetMapping
   ApiPage<StandardBusinessDocument> list(
       @RequestParam(required = false) @Nullable String messageId,
@@ -83,7 +85,11 @@ class OutgoingMessageController {
         OutgoingMessageController::shown);
   }
 
-  /** An SBD, or how an arkivmelding stands. */
+  /**
+   * A draft, or how an arkivmelding stands.
+   *
+   * @param id the messageId, or a conversationId that has one message out or is begun by an arkivmelding
+   */
   @GetMapping("/{id}")
   Object get(@PathVariable String id) {
     return arkivsendinger
@@ -95,7 +101,13 @@ class OutgoingMessageController {
             .orElseThrow(() -> Filters.noSuchMessage(id)));
   }
 
-  /** A file: streamed from the connection to the payload store. */
+  /**
+   * A file: streamed from the connection to the payload store.
+   *
+   * @param id the messageId, or a conversationId that has one message out or is begun by an arkivmelding
+   * @param contentDisposition {@code attachment; name="title"; filename="name.pdf"}; also the extended forms of RFC 5987
+   * @param title goes before the name in Content-Disposition
+   */
   @PutMapping("/{id}")
   void upload(
       @PathVariable String id,
@@ -141,6 +153,11 @@ class OutgoingMessageController {
     return shown(utboks.redraft(messageId, drafting.draft(sbd, messageId, rules.ofBody(sbd))));
   }
 
+  /**
+   * Sends. From here on the message is found among statuses and conversations.
+   *
+   * @param id the messageId, or a conversationId that has one message out or is begun by an arkivmelding
+   */
   @PostMapping("/{id}")
   void send(@PathVariable String id) {
     arkivsendinger
@@ -149,7 +166,11 @@ class OutgoingMessageController {
             sending -> arkivsendinger.send(sending, id), () -> utboks.send(resolve(id)));
   }
 
-  /** A message that failed, anew: with its files, a new id and deadline, and the klientMeldingId it had. */
+  /**
+   * A message that failed, anew: with its files, a new id and deadline, and the klientMeldingId it had.
+   *
+   * @param id the messageId of the one that failed
+   */
   @PostMapping("/{id}/resend")
   StandardBusinessDocument resend(@PathVariable String id) {
     MessageId old = resolve(id);
@@ -158,7 +179,11 @@ class OutgoingMessageController {
     return shown(utboks.resend(old, drafting.again(failed)));
   }
 
-  /** Unknown ids are fine: what the client wants is so already. */
+  /**
+   * Throws a draft away. Unknown ids are fine: what the client wants is so already.
+   *
+   * @param id the messageId, or a conversationId that has one message out or is begun by an arkivmelding
+   */
   @DeleteMapping("/{id}")
   void delete(@PathVariable String id) {
     Optional<Arkivsending> sending = arkivsendinger.find(id);

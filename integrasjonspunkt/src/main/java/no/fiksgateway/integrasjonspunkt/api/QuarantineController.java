@@ -25,7 +25,7 @@ class QuarantineController {
   }
 
   /**
-   * A case.
+   * Something that came in and could not be read.
    *
    * @param kontoId our account that it came to
    * @param size of the ciphertext, bytes
@@ -56,18 +56,28 @@ class QuarantineController {
     }
   }
 
+  /** What came in and could not be read. */
   @GetMapping
   ApiPage<Case> list(@PageableDefault(size = ApiPage.DEFAULT_SIZE, sort = "id") Pageable page) {
     Pageable translated = ApiPage.translate(page, Map.of("id", "id"));
     return ApiPage.of(karantene.list(translated), page, Case::of);
   }
 
-  /** Tries to open it once more. */
+  /**
+   * Tries to open it once more.
+   *
+   * @param id the case's number
+   */
   @PostMapping("/{id}/release")
   void release(@PathVariable long id) {
     karantene.release(id);
   }
 
+  /**
+   * Marks it as not needed. Its ciphertext is kept like that of every other until retention ends it.
+   *
+   * @param id the case's number
+   */
   @PostMapping("/{id}/discard")
   void discard(@PathVariable long id) {
     karantene.discard(id);

@@ -23,7 +23,13 @@ record StatusBody(
     Proof evidence,
     @Nullable String errorCode) {
 
-  /** See {@link Evidence}. */
+  /**
+   * What proves the status: see docs/statuses.md.
+   *
+   * @param source who said it
+   * @param meldingId of the Fiks message that says so
+   * @param sha256 of that message's body
+   */
   record Proof(
       Evidence.Source source,
       @Nullable UUID meldingId,

@@ -58,7 +58,13 @@ class StatusController {
     this.access = access;
   }
 
-  /** The times belong to what is looked for; each may stand alone. */
+  /**
+   * Statuses with what proves them.
+   *
+   * @param id the status's number
+   * @param fromDateTime the earliest; may stand alone
+   * @param toDateTime the latest; may stand alone
+   */
   @GetMapping
   ApiPage<StatusBody> list(
       @RequestParam(required = false) @Nullable Long id,
@@ -94,7 +100,11 @@ class StatusController {
             : () -> count(wanted));
   }
 
-  /** By messageId; an id that is none of ours is tried as a conversationId. An unknown one gives an empty page. */
+  /**
+   * The statuses of one message. An unknown one gives an empty page.
+   *
+   * @param id the messageId; one that is none of ours is tried as a conversationId
+   */
   @GetMapping("/{id}")
   ResponseEntity<ApiPage<StatusBody>> ofMessage(
       @PathVariable String id,
@@ -116,7 +126,11 @@ class StatusController {
         .orElseGet(() -> ResponseEntity.noContent().build());
   }
 
-  /** Takes a status off the queue; the history keeps it. */
+  /**
+   * Takes a status off the queue; the history keeps it.
+   *
+   * @param id the status's number
+   */
   @DeleteMapping("/{id}")
   ResponseEntity<Void> remove(@PathVariable long id) {
     return queue.remove(id)

@@ -41,7 +41,14 @@ class SubscriptionController {
     this.subscriptions = subscriptions;
   }
 
-  /** See {@link Deliveries}. */
+  /**
+   * How the pushes go.
+   *
+   * @param waiting how many statuses are still to be pushed
+   * @param failure why the last attempt that failed did
+   * @param failures how many attempts have failed since the last that did not
+   * @param givenUp what will not be pushed any more, unless it is replayed
+   */
   record DeliveriesBody(
       long waiting,
       @Nullable OffsetDateTime lastSuccess,
@@ -79,47 +86,58 @@ class SubscriptionController {
       @JsonDeserialize(using = OsloTime.Reader.class) @NotNull
       OffsetDateTime to) {}
 
-  /** @param queued how many statuses of the range wait to be pushed now */
+  /**
+   * What is pushed again.
+   *
+   * @param queued how many statuses of the range wait to be pushed now
+   */
   record Replayed(int queued) {}
 
+  /** Who wants statuses pushed. */
   @GetMapping
   ApiPage<Subscription> list(@PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
     return ApiPage.of(
         subscriptions.list(ApiPage.translate(page, SORTABLE)), page, Subscription::of);
   }
 
+  /** One subscription. */
   @GetMapping("/{id}")
   Subscription get(@PathVariable long id) {
     return Subscription.of(subscriptions.get(id));
   }
 
+  /** Begins a subscription, after a ping to its endpoint. The answer alone has the secret that pushes are signed with. */
   @PostMapping
   Subscription create(
       @Validated({Default.class, Subscription.New.class}) @RequestBody Subscription wanted) {
     return Subscription.of(subscriptions.create(wanted.wanted()));
   }
 
-  /** Members that are left out keep their values. */
+  /** Changes a subscription. Members that are left out keep their values. */
   @PutMapping("/{id}")
   void change(@PathVariable long id, @Valid @RequestBody Subscription change) {
     subscriptions.change(id, change.change());
   }
 
+  /** Ends a subscription. */
   @DeleteMapping("/{id}")
   void delete(@PathVariable long id) {
     subscriptions.delete(id);
   }
 
+  /** Ends all subscriptions. */
   @DeleteMapping
   void deleteAll() {
     subscriptions.deleteAll();
   }
 
+  /** How the pushes go. */
   @GetMapping("/{id}/deliveries")
   DeliveriesBody deliveries(@PathVariable long id) {
     return DeliveriesBody.of(subscriptions.deliveries(id));
   }
 
+  /** Pushes the statuses of a time range again. */
   @PostMapping("/{id}/replay")
   Replayed replay(@PathVariable long id, @Valid @RequestBody Range range) {
     if (range.from().isAfter(range.to())) {

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.context.WebApplicationContext;
 
 /** The whole gateway behind its real HTTP port, with the platform and the registry told by the test what to answer. */
 @Target(ElementType.TYPE)
@@ -51,8 +51,8 @@ import org.springframework.test.context.ContextConfiguration;
 
     @Bean
     @Lazy
-    CaseSystem caseSystem(Environment environment) {
-      return new CaseSystem(environment.getRequiredProperty("local.server.port", Integer.class));
+    CaseSystem caseSystem(WebApplicationContext gateway) {
+      return new CaseSystem(gateway);
     }
 
     @Bean

@@ -70,7 +70,11 @@ class AuthenticationTest {
         "/",
         "/manage",
         "/manage/metrics",
-        "/manage/loggers"
+        "/manage/loggers",
+        "/v3/api-docs",
+        "/v3/api-docs/swagger-config",
+        "/swagger-ui.html",
+        "/swagger-ui/index.html"
       })
   void withoutAUserNothingButHealthIsAnswered(String path) {
     assertThat(client.get(path).is(401).header("WWW-Authenticate"))

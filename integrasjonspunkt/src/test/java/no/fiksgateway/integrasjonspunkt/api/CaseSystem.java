@@ -18,30 +18,37 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A sak/arkiv system that speaks eFormidling with the gateway over HTTP. */
+/** A sak/arkiv system that speaks eFormidling with the gateway over HTTP. Whatever it is answered must be as described. */
 class CaseSystem {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
   private final @Nullable String authorization;
+  private final DescribedAnswers description;
 
-  CaseSystem(int port) {
-    this("http://127.0.0.1:" + port, null);
+  CaseSystem(WebApplicationContext gateway) {
+    this(
+        "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port"),
+        null,
+        DescribedAnswers.of(gateway));
   }
 
-  private CaseSystem(String base, @Nullable String authorization) {
+  private CaseSystem(String base, @Nullable String authorization, DescribedAnswers description) {
     this.base = base;
     this.authorization = authorization;
+    this.description = description;
   }
 
   /** The same with a user's name and password. */
   CaseSystem as(String user, String password) {
     byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return new CaseSystem(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
+    return new CaseSystem(
+        base, "Basic " + Base64.getEncoder().encodeToString(credentials), description);
   }
 
   /** What the gateway answered. */
@@ -183,9 +190,11 @@ class CaseSystem {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  private Answer call(HttpRequest.Builder request) {
+  private Answer call(HttpRequest.Builder prepared) {
+    HttpRequest request = prepared.build();
     try {
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      description.check(request, response);
       return new Answer(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Two accounts on the simulator. The first is in trouble: its password is wrong. */
@@ -69,8 +69,8 @@ class SeveralAccountsTest {
   @Autowired
   private EgneKontoer kontoer;
 
-  @LocalServerPort
-  private int port;
+  @Autowired
+  private WebApplicationContext gateway;
 
   private CaseSystem client;
   private KontoId troubled;
@@ -78,7 +78,7 @@ class SeveralAccountsTest {
 
   @BeforeEach
   void connect() {
-    client = new CaseSystem(port);
+    client = new CaseSystem(gateway);
     List<KontoId> ours = kontoer.all().stream().map(EgenKonto::kontoId).toList();
     troubled = ours.get(0);
     working = ours.get(1);
