@@ -72,10 +72,12 @@ final class Seed {
 
   private record Column(String name, int type) {}
 
+  /** @param history the same rows, as they are when nothing is left to do for their messages */
   private record Rows(
       Table table,
       List<Column> columns,
       List<List<@Nullable Object>> all,
+      List<List<@Nullable Object>> history,
       PreparedStatement insert) {}
 
   /** What went into a copy. */
@@ -163,8 +165,28 @@ final class Seed {
               table.name(),
               copied.stream().map(Column::name).collect(Collectors.joining(", ")),
               copied.stream().map(column -> "?").collect(Collectors.joining(", "))));
-      return new Rows(table, copied, all, insert);
+      return new Rows(
+          table, copied, all, all.stream().map(row -> history(copied, row)).toList(), insert);
     }
+  }
+
+  /** As the row is once its message has been taken over, or its draft deleted. */
+  private static List<@Nullable Object> history(List<Column> columns, List<@Nullable Object> row) {
+    List<String> names = columns.stream().map(Column::name).toList();
+    int box = names.indexOf("box");
+    Object was = box < 0 ? null : row.get(box);
+    if (was == null) {
+      return row;
+    }
+    List<@Nullable Object> done = new ArrayList<>(row);
+    done.set(box, null);
+    if (was.equals("INBOX")) {
+      done.set(names.indexOf("status"), "INNKOMMENDE_LEVERT");
+      done.set(names.indexOf("finished_at"), row.get(names.indexOf("last_update")));
+    } else {
+      done.set(names.indexOf("stage"), "WITHDRAWN");
+    }
+    return done;
   }
 
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
@@ -175,7 +197,8 @@ final class Seed {
   }
 
   private void addCopy(Rows rows, Template template, int copy) throws SQLException {
-    for (List<@Nullable Object> row : rows.all()) {
+    boolean waits = copy > template.copies() - template.waiting();
+    for (List<@Nullable Object> row : waits ? rows.all() : rows.history()) {
       for (int i = 0; i < rows.columns().size(); i++) {
         Column column = rows.columns().get(i);
         Object value = copied(rows.table(), column.name(), row.get(i), template, copy);
@@ -191,11 +214,6 @@ final class Seed {
 
   private @Nullable Object copied(
       Table table, String column, @Nullable Object value, Template template, int copy) {
-    if (table.name().equals("message")
-        && column.equals("box")
-        && copy <= template.copies() - template.waiting()) {
-      return null;
-    }
     if (value instanceof Number number && table.numbers().contains(column)) {
       return number.longValue() + copy * template.number();
     }
