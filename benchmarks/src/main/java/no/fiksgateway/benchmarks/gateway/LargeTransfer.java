@@ -22,7 +22,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import tools.jackson.databind.JsonNode;
 
 /** Messages with one generated file each, all at once, from one account of a gateway to another. */
 final class LargeTransfer {
@@ -74,7 +73,11 @@ final class LargeTransfer {
     List<Instant> received = timesOf("INNKOMMENDE_MOTTATT", messages);
 
     Report.progress("  pop");
-    double pop = secondsOf(() -> atOnce(messages, i -> takeOver(expected)));
+    List<Locked> locked = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      locked.add(peek());
+    }
+    double pop = secondsOf(() -> atOnce(messages, i -> takeOver(locked.get(i), expected)));
     if (!expected.isEmpty()) {
       throw new IOException("Not all files came: " + expected.keySet());
     }
@@ -164,16 +167,22 @@ final class LargeTransfer {
         .toList();
   }
 
-  /** Peeks, pops and deletes one message, and strikes its file off the list. */
-  private void takeOver(Map<String, String> expected) throws IOException, InterruptedException {
+  private record Locked(String messageId, String token) {}
+
+  private Locked peek() throws IOException, InterruptedException {
     HttpResponse<byte[]> peeked = http.call(http.request("/api/messages/in/peek"));
     if (peeked.statusCode() == 204) {
       throw new IOException("nothing to peek");
     }
-    JsonNode sbd = Http.json(peeked);
-    String lock = peeked.headers().firstValue("Lock-Token").orElseThrow();
-    String messageId = Store.messageId(sbd);
-    try (InputStream body = popped(messageId, lock);
+    return new Locked(
+        Store.messageId(Http.json(peeked)),
+        peeked.headers().firstValue("Lock-Token").orElseThrow());
+  }
+
+  /** Pops and deletes one message, and strikes its file off the list. */
+  private void takeOver(Locked message, Map<String, String> expected)
+      throws IOException, InterruptedException {
+    try (InputStream body = popped(message);
         ZipInputStream zip = new ZipInputStream(body)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
@@ -185,14 +194,15 @@ final class LargeTransfer {
       // The table of contents, which the reader of entries leaves.
       body.transferTo(OutputStream.nullOutputStream());
     }
-    http.call(
-        http.request("/api/messages/in/" + messageId).header("Lock-Token", lock).DELETE());
+    http.call(http.request("/api/messages/in/" + message.messageId())
+        .header("Lock-Token", message.token())
+        .DELETE());
   }
 
-  private InputStream popped(String messageId, String lock)
-      throws IOException, InterruptedException {
+  private InputStream popped(Locked message) throws IOException, InterruptedException {
     return http.call(
-            http.request("/api/messages/in/pop/" + messageId).header("Lock-Token", lock),
+            http.request("/api/messages/in/pop/" + message.messageId())
+                .header("Lock-Token", message.token()),
             BodyHandlers.ofInputStream())
         .body();
   }
