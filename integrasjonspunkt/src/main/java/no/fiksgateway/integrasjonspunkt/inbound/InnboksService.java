@@ -33,6 +33,9 @@ class InnboksService implements Innboks {
   /** Hibernate's value for {@code FOR UPDATE SKIP LOCKED}. */
   private static final int SKIP_LOCKED = -2;
 
+  /** Messages; more than usually peek at once. */
+  private static final int LOOKED_AT = 8;
+
   private final IncomingMessages incoming;
   private final StatusLedger ledger;
   private final PayloadStore payloads;
@@ -64,28 +67,58 @@ class InnboksService implements Innboks {
     this.transactions = transactions;
   }
 
+  /**
+   * Looks for the oldest without locking, and then locks by number: H2 locks every row that a sorted query looks at, and
+   * others who peek at that moment would find nothing.
+   */
   @Override
   public Optional<Locked> peek(Filter filter) {
     return transactions.once(() -> {
       Instant now = clock.instant();
-      var query = entities.getCriteriaBuilder().createQuery(IncomingMessage.class);
-      var message = query.from(IncomingMessage.class);
-      var criteria = entities.getCriteriaBuilder();
-      query
-          .where(
-              InboxCriteria.matching(filter).toPredicate(message, query, criteria),
-              InboxCriteria.unlockedAt(now).toPredicate(message, query, criteria))
-          .orderBy(criteria.asc(message.get("box")), criteria.asc(message.get("id")));
-      List<IncomingMessage> oldest = entities
-          .createQuery(query)
-          .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-          .setHint(AvailableHints.HINT_SPEC_LOCK_TIMEOUT, SKIP_LOCKED)
-          .setMaxResults(1)
-          .getResultList();
-      return oldest.stream()
-          .findFirst()
-          .map(found -> new Locked(found, found.lock(now, settings.lockTime())));
+      List<Long> oldest = List.of();
+      do {
+        long after = oldest.isEmpty() ? 0 : oldest.get(oldest.size() - 1);
+        oldest = oldestUnlocked(filter, now, after);
+        for (long number : oldest) {
+          Optional<IncomingMessage> ours = lockUnlessTaken(number, now);
+          if (ours.isPresent()) {
+            return ours.map(found -> new Locked(found, found.lock(now, settings.lockTime())));
+          }
+        }
+      } while (oldest.size() == LOOKED_AT);
+      return Optional.empty();
     });
+  }
+
+  private List<Long> oldestUnlocked(Filter filter, Instant now, long after) {
+    var criteria = entities.getCriteriaBuilder();
+    var query = criteria.createQuery(Long.class);
+    var message = query.from(IncomingMessage.class);
+    query
+        .select(message.get("id"))
+        .where(
+            InboxCriteria.matching(filter).toPredicate(message, query, criteria),
+            InboxCriteria.unlockedAt(now).toPredicate(message, query, criteria),
+            criteria.greaterThan(message.get("id"), after))
+        .orderBy(criteria.asc(message.get("box")), criteria.asc(message.get("id")));
+    return entities.createQuery(query).setMaxResults(LOOKED_AT).getResultList();
+  }
+
+  private Optional<IncomingMessage> lockUnlessTaken(long number, Instant now) {
+    var criteria = entities.getCriteriaBuilder();
+    var query = criteria.createQuery(IncomingMessage.class);
+    var message = query.from(IncomingMessage.class);
+    query.where(
+        criteria.equal(message.get("id"), number),
+        IncomingMessages.inInbox().toPredicate(message, query, criteria),
+        InboxCriteria.unlockedAt(now).toPredicate(message, query, criteria));
+    return entities
+        .createQuery(query)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .setHint(AvailableHints.HINT_SPEC_LOCK_TIMEOUT, SKIP_LOCKED)
+        .getResultList()
+        .stream()
+        .findFirst();
   }
 
   @Override

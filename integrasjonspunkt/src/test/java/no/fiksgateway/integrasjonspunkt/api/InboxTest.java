@@ -20,8 +20,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
+import no.fiksgateway.integrasjonspunkt.inbound.Innboks;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
+import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,12 @@ class InboxTest {
 
   @Autowired
   private PayloadStore payloads;
+
+  @Autowired
+  private Innboks innboks;
+
+  @Autowired
+  private Transactions transactions;
 
   @Autowired
   private IncomingMessages messages;
@@ -130,6 +138,17 @@ class InboxTest {
       assertThat(idOf(client.get(IN + "/peek").json())).isEqualTo(first.toString());
       assertThat(idOf(client.get("/in/messages/peek").json())).isEqualTo(second.toString());
       client.get(IN + "/peek").is(204);
+    }
+
+    @Test
+    void givesEachOfTwoCallersAtOnceAnotherMessage() {
+      UUID first = aMessageIsIn();
+      UUID second = aMessageIsIn();
+      transactions.insist(() -> {
+        var notYetCommitted = innboks.peek(Innboks.Filter.NONE).orElseThrow();
+        assertThat(notYetCommitted.message().messageId().value()).isEqualTo(first);
+        assertThat(idOf(client.get(IN + "/peek").is(200).json())).isEqualTo(second.toString());
+      });
     }
 
     @Test

@@ -121,7 +121,7 @@ class ListsAtAnySizeTest {
     "/api/messages/in, 2",
     "/api/messages/in?sort=id&page=3, 2",
     "/api/messages/out, 2",
-    "/api/messages/in/peek, 1",
+    "/api/messages/in/peek, 2",
     "/api/statuses, 1",
     "'/api/statuses?sort=id,desc', 1",
     "/api/statuses?status=SENDT, 1",
