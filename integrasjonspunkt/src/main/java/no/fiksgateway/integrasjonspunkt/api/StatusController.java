@@ -94,10 +94,18 @@ class StatusController {
     return find(
         wanted,
         page,
-        wantedStatus == null ? "shown" : "status",
+        orderedBy(wantedStatus, ofAnything),
         ofAnything && access.limit().isEmpty()
             ? () -> lengths.statuses(wantedStatus)
             : () -> count(wanted));
+  }
+
+  /** Of something in particular there are few, which are found faster than all are read in their order. */
+  private static @Nullable String orderedBy(@Nullable String status, boolean ofAnything) {
+    if (!ofAnything) {
+      return null;
+    }
+    return status == null ? "shown" : "status";
   }
 
   /**

@@ -130,7 +130,9 @@ class ListsAtAnySizeTest {
     "/api/conversations, 2",
     "'/api/conversations?sort=lastUpdate,asc', 2",
     "/api/conversations?direction=OUTGOING, 2",
-    "/api/statuses/{one}, 2"
+    "/api/statuses/{one}, 2",
+    "/api/statuses?messageId={one}, 1",
+    "/api/statuses?conversationId={one}, 1"
   })
   void aCallReadsNoWholeTable(String path, int queries) throws SQLException {
     String one = database
@@ -146,6 +148,9 @@ class ListsAtAnySizeTest {
     for (QuerySpy.Query query : asked) {
       String plan = plan(query);
       assertThat(plan).as(query.sql()).doesNotContain("tableScan", "Seq Scan");
+      if (path.contains("{one}")) {
+        assertThat(plan).as(query.sql()).doesNotContain("status_change_shown");
+      }
       if (query.sql().contains("fetch first")) {
         boolean sorted = plan.contains("Sort  ");
         assertThat(sorted && !plan.contains("index sorted"))
