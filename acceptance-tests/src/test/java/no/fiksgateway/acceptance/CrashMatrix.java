@@ -95,7 +95,7 @@ final class CrashMatrix implements AutoCloseable {
     if (kill.step().isOutbound() && number % 4 == 0) {
       Files.createFile(armed);
     }
-    gateway.start(kill.step().agentArgument(1 + number % LAST_ARRIVAL, armed));
+    gateway.start(kill.step().asFatal(1 + number % LAST_ARRIVAL, armed));
     if (gateway.awaitReadyOrDeath()) {
       awaitDelivered();
     }
@@ -114,7 +114,7 @@ final class CrashMatrix implements AutoCloseable {
     if (cut.beforeStart()) {
       platform.fail(cut.asFault());
     }
-    gateway.start(null);
+    gateway.start();
     gateway.awaitReadyOrDeath();
     if (!cut.beforeStart()) {
       awaitDelivered();
@@ -137,7 +137,7 @@ final class CrashMatrix implements AutoCloseable {
 
   /** A life in peace: what the books say at its end. */
   Verdict atRest() throws Exception {
-    gateway.start(null);
+    gateway.start();
     gateway.awaitReadyOrDeath();
     List<Future<?>> traffic = traffic();
     Verdict verdict = verdictOnceAtRest();

@@ -1,7 +1,13 @@
 package no.fiksgateway.acceptance;
 
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
 
 /** A place in the gateway's code where the process is made to end. */
 enum CrashStep {
@@ -85,15 +91,23 @@ enum CrashStep {
         + "." + method + "`";
   }
 
-  /** For the agent. */
-  String agentArgument(int arrival, Path armed) {
-    return String.join(
-        "|",
-        type,
-        method,
-        Integer.toString(parameters),
-        moment.name(),
-        Integer.toString(arrival),
-        armed.toString());
+  String type() {
+    return type;
+  }
+
+  boolean isBefore() {
+    return moment == Moment.BEFORE;
+  }
+
+  ElementMatcher.Junction<MethodDescription> method() {
+    return named(method).and(takesArguments(parameters));
+  }
+
+  /** Arguments for the JVM that make it end here, at the n-th arrival after a file has come to be. */
+  List<String> asFatal(int arrival, Path armed) {
+    return List.of(
+        "-D" + CrashPoint.STEP + "=" + name(),
+        "-D" + CrashPoint.ARRIVAL + "=" + arrival,
+        "-D" + CrashPoint.ARMED + "=" + armed);
   }
 }

@@ -9,21 +9,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What many lives start from: the gateway's jar unpacked, the agent, and, once one life has been a rehearsal, an archive
- * of the loaded classes, which makes each start several times cheaper.
+ * What many lives start from: the gateway's jar unpacked, with every {@link CrashStep} in it, and, once one life has been a
+ * rehearsal, an archive of the loaded classes, which makes each start several times cheaper.
  */
 final class GatewayImage {
   private final Path directory;
   private final Path jar;
-  private final Path agent;
 
-  private GatewayImage(Path directory, Path jar, Path agent) {
+  private GatewayImage(Path directory, Path jar) {
     this.directory = directory;
     this.jar = jar;
-    this.agent = agent;
   }
 
   /** @param directory empty */
@@ -49,7 +46,8 @@ final class GatewayImage {
           .filter(file -> file.toString().endsWith(".jar"))
           .findFirst()
           .orElseThrow(() -> new IOException("No jar came out of " + execJar()));
-      return new GatewayImage(directory, jar, AgentJar.in(directory));
+      CrashWeaving.weave(jar, unpacked.resolve("lib"));
+      return new GatewayImage(directory, jar);
     }
   }
 
@@ -68,17 +66,14 @@ final class GatewayImage {
     return start(workDirectory, settings, log, List.of("-XX:ArchiveClassesAtExit=" + archive()));
   }
 
-  /** @param agentArgument null: it is not made to die */
-  Process life(Path workDirectory, Path settings, Path log, @Nullable String agentArgument)
-      throws IOException {
+  /** @param fatal see {@link CrashStep#asFatal}; empty: it is not made to die */
+  Process life(Path workDirectory, Path settings, Path log, List<String> fatal) throws IOException {
     List<String> options = new ArrayList<>(List.of(
         "-Xshare:auto",
         "-Xlog:cds=off",
         "-Xlog:cds+dynamic=off",
         "-XX:SharedArchiveFile=" + archive()));
-    if (agentArgument != null) {
-      options.add("-javaagent:" + agent + "=" + agentArgument);
-    }
+    options.addAll(fatal);
     return start(workDirectory, settings, log, options);
   }
 

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import no.fiksgateway.acceptance.agent.CrashAgent;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway as a process that dies and is started again on the same data, over and over. */
@@ -40,9 +40,13 @@ final class MortalGateway implements AutoCloseable {
     }
   }
 
-  /** @param agentArgument null: it is not made to die */
-  void start(@Nullable String agentArgument) throws IOException {
-    process = image.life(directory, settings, log(), agentArgument);
+  void start() throws IOException {
+    start(List.of());
+  }
+
+  /** @param fatal see {@link CrashStep#asFatal} */
+  void start(List<String> fatal) throws IOException {
+    process = image.life(directory, settings, log(), fatal);
   }
 
   /** True when it is ready, false when it has been killed before. */
@@ -51,9 +55,6 @@ final class MortalGateway implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .failFast(() -> {
-          if (!isAlive() && running().exitValue() == CrashAgent.NO_SUCH_STEP) {
-            throw new AssertionError("The gateway's code has no such step any more, see " + log());
-          }
           if (!isAlive() && !diedAtItsStep()) {
             throw new AssertionError("The gateway stopped by itself, see " + log());
           }
@@ -76,7 +77,7 @@ final class MortalGateway implements AutoCloseable {
   }
 
   private boolean diedAtItsStep() {
-    return !isAlive() && running().exitValue() == CrashAgent.KILLED;
+    return !isAlive() && running().exitValue() == CrashPoint.KILLED;
   }
 
   /** SIGKILL. */
