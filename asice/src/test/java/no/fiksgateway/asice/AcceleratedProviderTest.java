@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.Signature;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** That the tests which run a second time for it do run on Amazon's provider: keys are used by whom the JVM lists first. */
-@EnabledIfSystemProperty(named = "java.security.properties", matches = ".*accelerated.security")
 class AcceleratedProviderTest {
 
   @Test
