@@ -17,8 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * are skipped, saying so; with REQUIRE_SERVICES=true they fail.
  */
 public final class TestDatabase implements ExecutionCondition {
-  private static final boolean POSTGRESQL =
-      "postgresql".equals(System.getProperty("test.database"));
+  public static final boolean POSTGRESQL = "postgresql".equals(System.getProperty("test.database"));
   private static final String URL = setting("POSTGRES_URL", "jdbc:postgresql://127.0.0.1:5432/");
   private static final String USER = setting("POSTGRES_USER", "postgres");
   private static final String PASSWORD = setting("POSTGRES_PASSWORD", "postgres");

@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -20,6 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Jobs {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  private static final int TRIES = 5;
 
   private final SchedulerClient client;
   private final ApplicationEventPublisher events;
@@ -49,11 +53,25 @@ public class Jobs {
 
   /** To be run at a time. A job that already waits is moved; one that is running now stays as it is. */
   public void at(String job, String id, Instant when) {
+    for (int tried = 1; !isScheduled(job, id, when); tried++) {
+      if (tried == TRIES) {
+        throw new ConcurrencyFailureException(
+            "Job " + job + " " + id + " was picked up each time it was to be moved");
+      }
+    }
+  }
+
+  /** False: it was picked up or ended between the scheduler's look at it and its write. */
+  private boolean isScheduled(String job, String id, Instant when) {
     try {
       client.schedule(new TaskInstance<>(job, id), when, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
     } catch (TaskInstanceCurrentlyExecutingException running) {
       LOG.debug("Job {} {} is running and decides itself when to go on", job, id);
+    } catch (ExecutionException changed) {
+      LOG.debug("Job {} {} is looked at again", job, id, changed);
+      return false;
     }
+    return true;
   }
 
   /** Published where jobs became due, so that they need not wait for the next look at the table. */
