@@ -5,7 +5,7 @@ import no.fiksgateway.benchmarks.gateway.Simulator.Account;
 
 /**
  * How many messages the API accepts, and how long it takes to answer with few and with many messages stored; on H2 and on
- * PostgreSQL. Arguments: messages sent, messages stored (0: that part is left out), how many of these wait in the inbox or the outbox if they ever did.
+ * PostgreSQL. Arguments: messages sent, and sent before that to warm up, messages stored (0: that part is left out), how many of these wait in the inbox or the outbox if they ever did.
  */
 public final class ApiBenchmark {
   private static final int FEW = 1_000;
@@ -14,14 +14,15 @@ public final class ApiBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     int sends = Integer.parseInt(arguments[0]);
-    int many = Integer.parseInt(arguments[1]);
-    int waiting = Integer.parseInt(arguments[2]);
+    int warmUp = Integer.parseInt(arguments[1]);
+    int many = Integer.parseInt(arguments[2]);
+    int waiting = Integer.parseInt(arguments[3]);
     Report report = new Report();
     report.begin();
     try (Folder folder = Folder.make("api");
         Simulator simulator = new Simulator(folder.sub("simulator").path())) {
       if (sends > 0) {
-        acceptRate(report, folder, simulator, sends);
+        acceptRate(report, folder, simulator, warmUp, sends);
       }
       if (many > 0) {
         callLatencies(report, folder, simulator, many, waiting);
@@ -30,8 +31,8 @@ public final class ApiBenchmark {
     report.end(Folder.target().resolve("benchmark-api.md"));
   }
 
-  private static void acceptRate(Report report, Folder folder, Simulator simulator, int sends)
-      throws Exception {
+  private static void acceptRate(
+      Report report, Folder folder, Simulator simulator, int warmUp, int sends) throws Exception {
     AcceptRate.head(report);
     for (Database.Kind kind : Database.Kind.values()) {
       try (Folder own = folder.sub("rate-" + kind);
@@ -41,7 +42,7 @@ public final class ApiBenchmark {
         try (Gateway gateway =
             new Gateway(own.path(), simulator, accounts, List.of(), database.settings())) {
           rate = AcceptRate.measure(
-              gateway, accounts.get(0).kontoId(), simulator.silentReceiver(), sends);
+              gateway, accounts.get(0).kontoId(), simulator.silentReceiver(), warmUp, sends);
         }
         rate.report(report, database.product());
       }

@@ -23,6 +23,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -74,6 +75,12 @@ class AccessConfiguration {
 
     OfHttp(Users users) {
       this.users = users;
+    }
+
+    /** Each filter of each call would be measured by itself; what calls take is measured as it is. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+      return SecurityObservationSettings.noObservations();
     }
 
     /**

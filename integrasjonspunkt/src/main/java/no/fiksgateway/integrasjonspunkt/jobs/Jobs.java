@@ -3,15 +3,20 @@ package no.fiksgateway.integrasjonspunkt.jobs;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.exceptions.FailedToScheduleBatchException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -40,6 +45,28 @@ public class Jobs {
   public void now(String job, String id) {
     at(job, id, clock.instant());
     events.publishEvent(new JobsDue());
+  }
+
+  /**
+   * To be run at these times, for something that is made in this transaction, so that none of the jobs can be there.
+   *
+   * @param times by job
+   * @throws DuplicateKeyException one of them is there: somebody else has made the same
+   */
+  public void ofNew(String id, Map<String, Instant> times) {
+    List<SchedulableInstance<?>> all = times.entrySet().stream()
+        .<SchedulableInstance<?>>map(
+            job -> SchedulableInstance.of(new TaskInstance<>(job.getKey(), id), job.getValue()))
+        .toList();
+    try {
+      client.scheduleBatch(all);
+    } catch (FailedToScheduleBatchException e) {
+      throw new DuplicateKeyException("A job of " + times.keySet() + " is there for " + id, e);
+    }
+    Instant now = clock.instant();
+    if (times.values().stream().anyMatch(time -> !time.isAfter(now))) {
+      events.publishEvent(new JobsDue());
+    }
   }
 
   /** To be run as soon as the transaction has committed, unless the job is there already: then it keeps its time. */

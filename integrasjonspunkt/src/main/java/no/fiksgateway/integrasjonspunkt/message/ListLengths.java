@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,6 +33,9 @@ public class ListLengths {
   private static final String CONVERSATIONS = "CONVERSATIONS";
   private static final String STATUSES = "STATUSES";
 
+  private static final String INSERT =
+      "insert into list_growth (list, kind, entries) values (?, ?, ?)";
+
   /** Notes written between two folds: few enough to add up in no time. */
   private static final int FOLDED_AFTER = 250;
 
@@ -39,11 +43,13 @@ public class ListLengths {
   private static final int MOST_FOLDED = 4 * FOLDED_AFTER;
 
   private final JdbcClient database;
+  private final JdbcTemplate batches;
   private final TransactionTemplate ownTransaction;
   private final AtomicInteger notes = new AtomicInteger();
 
-  ListLengths(JdbcClient database, PlatformTransactionManager transactions) {
+  ListLengths(JdbcClient database, JdbcTemplate batches, PlatformTransactionManager transactions) {
     this.database = database;
+    this.batches = batches;
     this.ownTransaction = new TransactionTemplate(transactions);
     this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
@@ -79,23 +85,57 @@ public class ListLengths {
     note(new Part(STATUSES, status), more);
   }
 
+  /** Written at the end of the transaction, in one go. */
   private void note(Part part, int more) {
-    write(part, more);
-    if (notes.incrementAndGet() % FOLDED_AFTER == 0) {
-      TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-        @Override
-        public void afterCommit() {
-          foldUnlessItFails();
-        }
-      });
+    Growth growth = (Growth) TransactionSynchronizationManager.getResource(this);
+    if (growth == null) {
+      growth = new Growth();
+      TransactionSynchronizationManager.bindResource(this, growth);
+      TransactionSynchronizationManager.registerSynchronization(growth);
+    }
+    growth.entries.merge(part, (long) more, Long::sum);
+  }
+
+  /** What one transaction has changed so far. */
+  private class Growth implements TransactionSynchronization {
+    private final Map<Part, Long> entries = new LinkedHashMap<>();
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(ListLengths.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(ListLengths.this, this);
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      write(entries);
+    }
+
+    @Override
+    public void afterCommit() {
+      if (notes.addAndGet(entries.size()) >= FOLDED_AFTER) {
+        notes.set(0);
+        foldUnlessItFails();
+      }
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(ListLengths.this);
     }
   }
 
-  private void write(Part part, long entries) {
-    database
-        .sql("insert into list_growth (list, kind, entries) values (?, ?, ?)")
-        .params(part.list(), part.kind(), entries)
-        .update();
+  private void write(Map<Part, Long> entries) {
+    batches.batchUpdate(
+        INSERT,
+        entries.entrySet().stream()
+            .map(entry ->
+                new Object[] {entry.getKey().list(), entry.getKey().kind(), entry.getValue()})
+            .toList());
   }
 
   /** What has been committed must not look failed because of this. */
@@ -134,7 +174,7 @@ public class ListLengths {
       Map<Part, Long> sums = folded.stream()
           .collect(Collectors.groupingBy(
               Note::part, LinkedHashMap::new, Collectors.summingLong(Note::entries)));
-      sums.forEach(this::write);
+      write(sums);
     });
   }
 }

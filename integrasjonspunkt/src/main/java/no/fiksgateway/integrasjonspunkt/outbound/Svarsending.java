@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -87,8 +88,8 @@ public class Svarsending {
     if (outgoing.findByMessageId(id.value()).isPresent()) {
       return;
     }
-    OutgoingMessage message =
-        outgoing.save(OutgoingMessage.automatic(draft(id, svar), clock.instant()));
+    Instant now = clock.instant();
+    OutgoingMessage message = OutgoingMessage.automatic(draft(id, svar), now);
     Fil fil = svar.fil();
     if (fil != null) {
       StoredPayload stored = store(fil);
@@ -101,11 +102,11 @@ public class Svarsending {
           stored.id().value()));
     }
     message.enter(Stage.QUEUED);
+    outgoing.save(message);
     ledger.opened(
         message,
         Evidence.gateway("Answer to " + svar.svarPaMelding() + " by the gateway's own rules."));
-    jobs.at(ExpireJob.NAME, id.toString(), message.deadline());
-    jobs.now(SendJob.NAME, id.toString());
+    jobs.ofNew(id.toString(), Map.of(ExpireJob.NAME, message.deadline(), SendJob.NAME, now));
   }
 
   private OutgoingMessage.Draft draft(MessageId id, Svar svar) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -78,7 +79,8 @@ class UtboksService implements Utboks {
   public OutgoingMessage create(OutgoingMessage.Draft draft) {
     return precedence.first(() -> insistOnNewId(
         draft,
-        () -> existing(draft).orElseGet(() -> add(new OutgoingMessage(draft, clock.instant())))));
+        () -> existing(draft)
+            .orElseGet(() -> addDraft(new OutgoingMessage(draft, clock.instant())))));
   }
 
   @Override
@@ -187,12 +189,9 @@ class UtboksService implements Utboks {
       }
       return new Sent(message, false);
     }
-    OutgoingMessage message = add(new OutgoingMessage(draft, clock.instant()));
-    files.forEach(given -> attach(message, given));
-    if (queue(message)) {
-      throw deadlinePassed(message);
-    }
-    return new Sent(message, true);
+    OutgoingMessage made = new OutgoingMessage(draft, clock.instant());
+    files.forEach(given -> attach(made, given));
+    return new Sent(addQueued(made), true);
   }
 
   /**
@@ -203,12 +202,10 @@ class UtboksService implements Utboks {
     if (messages.existsByMessageId(draft.messageId().value())) {
       throw idTaken(draft.messageId());
     }
-    OutgoingMessage message = add(new OutgoingMessage(draft, clock.instant()));
-    files.forEach(message::add);
-    message.describe(title, message.reference());
-    if (queue(message)) {
-      throw deadlinePassed(message);
-    }
+    OutgoingMessage made = new OutgoingMessage(draft, clock.instant());
+    files.forEach(made::add);
+    made.describe(title, made.reference());
+    addQueued(made);
   }
 
   @Override
@@ -228,11 +225,7 @@ class UtboksService implements Utboks {
       if (messages.existsByMessageId(draft.messageId().value())) {
         throw idTaken(draft.messageId());
       }
-      OutgoingMessage message = add(OutgoingMessage.resend(ended, draft, clock.instant()));
-      if (queue(message)) {
-        throw deadlinePassed(message);
-      }
-      return message;
+      return addQueued(OutgoingMessage.resend(ended, draft, clock.instant()));
     });
   }
 
@@ -303,10 +296,26 @@ class UtboksService implements Utboks {
     throw idTaken(draft.messageId());
   }
 
-  private OutgoingMessage add(OutgoingMessage made) {
+  private OutgoingMessage addDraft(OutgoingMessage made) {
+    return add(made, Map.of(ExpireJob.NAME, made.deadline()));
+  }
+
+  /** A message that is made and sent in one step. DEADLINE_PASSED, MISSING_FILE. */
+  private OutgoingMessage addQueued(OutgoingMessage made) {
+    Instant now = clock.instant();
+    if (!made.deadline().isAfter(now)) {
+      throw deadlinePassed(made);
+    }
+    requireFiles(made);
+    made.enter(Stage.QUEUED);
+    return add(made, Map.of(ExpireJob.NAME, made.deadline(), SendJob.NAME, now));
+  }
+
+  /** What is saved here is complete: a change after it would be a second write of the row. */
+  private OutgoingMessage add(OutgoingMessage made, Map<String, Instant> jobTimes) {
     OutgoingMessage message = messages.save(made);
     ledger.opened(message, Evidence.localApi("Accepted from the local system and stored."));
-    jobs.at(ExpireJob.NAME, message.messageId().toString(), message.deadline());
+    jobs.ofNew(message.messageId().toString(), jobTimes);
     return message;
   }
 
@@ -405,13 +414,17 @@ class UtboksService implements Utboks {
       message.enter(Stage.DONE);
       return true;
     }
+    requireFiles(message);
+    message.enter(Stage.QUEUED);
+    jobs.now(SendJob.NAME, message.messageId().toString());
+    return false;
+  }
+
+  private static void requireFiles(OutgoingMessage message) {
     if (message.documents().isEmpty() && !message.isAnswer()) {
       throw new RejectedException(
           ErrorCode.MISSING_FILE, "There must always be at least one attachment");
     }
-    message.enter(Stage.QUEUED);
-    jobs.now(SendJob.NAME, message.messageId().toString());
-    return false;
   }
 
   private static RejectedException notFound(MessageId id) {
