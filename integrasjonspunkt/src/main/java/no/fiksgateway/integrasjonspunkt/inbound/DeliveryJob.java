@@ -37,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class DeliveryJob implements Job {
+  private static final String RELEASED = " released ";
+
   static final String NAME = "deliver";
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryJob.class);
@@ -92,9 +94,22 @@ class DeliveryJob implements Job {
     return NAME;
   }
 
+  /**
+   * The job of a delivery that leaves the quarantine. It is another one than before: the one that put it there may still be
+   * ending, and a job that runs does not hear that it is wanted again.
+   */
+  static String releasedAt(Instant when, Long delivery) {
+    return delivery + RELEASED + when.toEpochMilli();
+  }
+
+  private static Long delivery(String job) {
+    int released = job.indexOf(RELEASED);
+    return Long.valueOf(released < 0 ? job : job.substring(0, released));
+  }
+
   @Override
   public Result run(String id) {
-    FiksDelivery row = deliveries.findById(Long.valueOf(id)).orElse(null);
+    FiksDelivery row = deliveries.findById(delivery(id)).orElse(null);
     if (row == null || (row.state() != State.STORED && row.state() != State.WAITING)) {
       return DONE;
     }

@@ -55,7 +55,7 @@ class KaranteneService implements Karantene {
           id);
     }
     row.released();
-    jobs.now(DeliveryJob.NAME, row.id().toString());
+    jobs.now(DeliveryJob.NAME, DeliveryJob.releasedAt(clock.instant(), row.id()));
   }
 
   @Override

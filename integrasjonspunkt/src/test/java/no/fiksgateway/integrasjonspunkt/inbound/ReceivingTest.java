@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @GatewayTest
 class ReceivingTest {
@@ -54,6 +55,12 @@ class ReceivingTest {
 
   @Autowired
   private StatusChanges history;
+
+  @Autowired
+  private Karantene karantene;
+
+  @Autowired
+  private JdbcClient database;
 
   @Autowired
   private FakeFiks fiks;
@@ -211,6 +218,33 @@ class ReceivingTest {
           aDelivery(new byte[0], Map.of("dokumentlager-id", UUID.randomUUID().toString()));
       eventuallySettled(id, FiksDelivery.State.QUARANTINED);
       assertThat(row(id).reason()).contains("404");
+    }
+
+    @Test
+    void isLeftByWhatCanBeReadByNowEvenWhileTheJobThatPutItThereIsStillEnding() throws IOException {
+      UUID body = UUID.randomUUID();
+      MeldingId id = aDelivery(new byte[0], Map.of("dokumentlager-id", body.toString()));
+      eventuallySettled(id, FiksDelivery.State.QUARANTINED);
+      Long ending = row(id).id();
+      database
+          .sql("delete from scheduled_tasks where task_instance = ?")
+          .param(ending.toString())
+          .update();
+      database
+          .sql(
+              "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+                  + " last_heartbeat, version) values (?, ?, current_timestamp, true, 'this one', current_timestamp, 7)")
+          .params(DeliveryJob.NAME, ending.toString())
+          .update();
+
+      fiks.parks(body, sealed(CONTENT));
+      karantene.release(ending);
+
+      assertThat(popped(eventuallyPeeked(id))).containsEntry("arkivmelding.xml", CONTENT);
+      database
+          .sql("delete from scheduled_tasks where task_instance = ?")
+          .param(ending.toString())
+          .update();
     }
   }
 
