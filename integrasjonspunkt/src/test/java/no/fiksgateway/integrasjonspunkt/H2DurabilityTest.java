@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,11 @@ class H2DurabilityTest {
     try (Connection connection = database.getConnection()) {
       assertThat(writeDelay(connection)).isEqualTo("0");
     }
+  }
+
+  @Test
+  void commitsTakeTurns() {
+    assertThat(database).isInstanceOf(ProxyDataSource.class);
   }
 
   @Test
