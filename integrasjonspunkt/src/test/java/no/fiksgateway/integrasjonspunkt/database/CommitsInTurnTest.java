@@ -165,6 +165,23 @@ class CommitsInTurnTest {
     assertThat(letters()).isEqualTo(2);
   }
 
+  @Test
+  void aDrawThatFailsKeepsNobodyWaiting() throws Exception {
+    assertThatThrownBy(() -> execute("select next value for no_such_sequence"))
+        .isInstanceOf(SQLException.class);
+    CompletableFuture.runAsync(() -> writesInATransaction(3)).get(10, TimeUnit.SECONDS);
+    assertThat(letters()).isEqualTo(1);
+  }
+
+  @Test
+  void aCommitThatFailsKeepsNobodyWaiting() throws Exception {
+    Connection ended = database.getConnection();
+    ended.close();
+    assertThatThrownBy(ended::commit).isInstanceOf(SQLException.class);
+    CompletableFuture.runAsync(() -> writesInATransaction(3)).get(10, TimeUnit.SECONDS);
+    assertThat(letters()).isEqualTo(1);
+  }
+
   private void writesInATransaction(int id) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
