@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param cold messages a second just after the gateway's start
  * @param found how many messages it had in the end beyond those it had before
- * @param sent how many of these Fiks had by then
+ * @param sent how many Fiks got meanwhile, of these or of those that came before
  */
 record AcceptRate(
     double cold, double perSecond, Latencies latencies, int errors, long found, long sent) {
@@ -104,7 +104,7 @@ record AcceptRate(
   static void head(Report report) {
     report.line("");
     report.line(
-        "| one-step sends of 1 KiB by %d clients | accepted | per second, just started | per second, warm | goal | | median | p99 | errors | found afterwards | SENDT at the end |",
+        "| one-step sends of 1 KiB by %d clients | accepted | per second, just started | per second, warm | goal | | median | p99 | errors | found afterwards | SENDT meanwhile |",
         CLIENTS);
     report.line("|---|---|---|---|---|---|---|---|---|---|---|");
   }
