@@ -2,13 +2,19 @@ package no.fiksgateway.integrasjonspunkt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.support.ProxyDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,39 +32,74 @@ class H2DurabilityTest {
   @DynamicPropertySource
   static void aDatabaseInAFile(DynamicPropertyRegistry properties) {
     properties.add("spring.datasource.url", () -> inAFile("gateway"));
+    properties.add("spring.datasource.username", () -> "sa");
+    properties.add("spring.datasource.password", () -> "");
   }
 
   @Test
-  void aCommitIsWrittenAtOnce() throws SQLException {
+  void whatIsCommittedIsInTheFile() throws SQLException, IOException {
     try (Connection connection = database.getConnection()) {
-      assertThat(writeDelay(connection)).isEqualTo("0");
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("insert into letter values (1)");
+      connection.commit();
+      connection.createStatement().execute("insert into letter values (2)");
+
+      assertThat(lettersIfTheProcessDiedNow()).containsExactly(1);
+      connection.rollback();
     }
   }
 
   @Test
-  void commitsTakeTurns() {
-    assertThat(database).isInstanceOf(ProxyDataSource.class);
+  void whatCommitsByItselfIsInTheFile() throws SQLException, IOException {
+    try (Connection connection = database.getConnection()) {
+      connection.createStatement().execute("insert into letter values (3)");
+      assertThat(lettersIfTheProcessDiedNow()).containsExactly(3);
+    }
   }
 
+  @BeforeEach
+  void makeATable() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.createStatement().execute("create table letter (id int primary key)");
+    }
+  }
+
+  @AfterEach
+  void dropTheTable() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.createStatement().execute("drop table letter");
+    }
+  }
+
+  private static List<Integer> lettersIfTheProcessDiedNow() throws IOException, SQLException {
+    String copy = "copy-" + UUID.randomUUID();
+    Files.copy(folder.resolve("gateway.mv.db"), folder.resolve(copy + ".mv.db"));
+    try (Connection connection = DriverManager.getConnection(inAFile(copy), "sa", "");
+        ResultSet found =
+            connection.createStatement().executeQuery("select id from letter order by id")) {
+      List<Integer> letters = new ArrayList<>();
+      while (found.next()) {
+        letters.add(found.getInt(1));
+      }
+      return letters;
+    }
+  }
+
+  /** It would do so in the middle of transactions. */
   @Test
-  void h2ByItselfWouldWriteItLater() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(inAFile("as-it-comes"))) {
-      assertThat(writeDelay(connection)).isNotEqualTo("0");
+  void h2DoesNotWriteByItself() throws SQLException {
+    try (Connection connection = database.getConnection();
+        ResultSet found = connection
+            .createStatement()
+            .executeQuery(
+                "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")) {
+      assertThat(found.next()).isTrue();
+      assertThat(found.getInt(1)).isEqualTo(Integer.MAX_VALUE);
     }
   }
 
   private static String inAFile(String name) {
     return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath()
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
-  }
-
-  private static String writeDelay(Connection connection) throws SQLException {
-    try (ResultSet found = connection
-        .createStatement()
-        .executeQuery(
-            "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")) {
-      assertThat(found.next()).isTrue();
-      return found.getString(1);
-    }
   }
 }

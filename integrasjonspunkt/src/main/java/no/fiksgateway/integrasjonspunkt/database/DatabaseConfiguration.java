@@ -6,21 +6,21 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets one transaction at a time commit, where the database is H2. */
+/** Makes commits durable in groups, where the database is H2. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
   @Bean
-  static BeanPostProcessor commitsInTurnOnH2() {
+  static BeanPostProcessor groupCommitOnH2() {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource pool
             && pool.getJdbcUrl() != null
             && pool.getJdbcUrl().startsWith("jdbc:h2:")) {
-          CommitsInTurn commits = new CommitsInTurn();
+          GroupCommit groups = new GroupCommit();
           return ProxyDataSourceBuilder.create(pool)
-              .listener(commits)
-              .methodListener(commits)
+              .listener(groups)
+              .methodListener(groups)
               .build();
         }
         return bean;

@@ -1,0 +1,198 @@
+package no.fiksgateway.integrasjonspunkt.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.MethodExecutionContext;
+import net.ttddyy.dsproxy.listener.MethodExecutionListener;
+import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * Makes commits durable in groups, each time at a moment in which nobody writes.
+ *
+ * <p>H2 writes its file by collecting the changed tables one after the other, while others go on (H2 2.4.240, {@code
+ * MVStore.collectChangedMapRoots}). Whoever commits meanwhile is in some of them and not in the others, and what a
+ * transaction has changed may be there without what would take it back. So H2 is told not to write by itself
+ * (db/vendor/h2/afterMigrate.sql). A transaction commits in memory, and does not return before the file has been written
+ * and synchronised; one writes for all who have committed by then. See docs/adr/0009-group-commit-on-h2.md.
+ */
+class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
+  private static final int STATEMENTS = 2000;
+
+  /** Entered for each statement that writes and for each end of a transaction that has written. */
+  private final WriteGate writing = new WriteGate();
+
+  private final AtomicLong committed = new AtomicLong();
+  private final ReentrantLock flushing = new ReentrantLock();
+
+  /** How many of the committed are durable. Guarded by {@link #flushing}. */
+  private long durable;
+
+  /** Connections whose transaction has written. */
+  private final Set<String> written = ConcurrentHashMap.newKeySet();
+
+  /** Connections that commit by themselves, while one of their statements writes. */
+  private final Set<String> committedHere = ConcurrentHashMap.newKeySet();
+
+  private final ConcurrentLruCache<String, Boolean> writes =
+      new ConcurrentLruCache<>(STATEMENTS, GroupCommit::writes);
+
+  @Override
+  public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+    if (!write(queries)) {
+      return;
+    }
+    try {
+      Connection connection = execution.getStatement().getConnection();
+      if (connection.getAutoCommit()) {
+        connection.setAutoCommit(false);
+        committedHere.add(execution.getConnectionId());
+      } else {
+        written.add(execution.getConnectionId());
+      }
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("Before a statement that writes", null, e);
+    }
+    writing.enter();
+  }
+
+  @Override
+  public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+    if (!write(queries)) {
+      return;
+    }
+    writing.leave();
+    if (committedHere.remove(execution.getConnectionId())) {
+      try {
+        end(execution.getStatement().getConnection(), execution.isSuccess());
+      } catch (SQLException e) {
+        throw new UncategorizedSQLException("After a statement that commits by itself", null, e);
+      }
+    }
+  }
+
+  private void end(Connection connection, boolean isSuccess) throws SQLException {
+    writing.enter();
+    try {
+      if (isSuccess) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    } finally {
+      writing.leave();
+    }
+    if (isSuccess) {
+      makeDurable(connection);
+    }
+  }
+
+  @Override
+  public void beforeMethod(MethodExecutionContext call) {
+    if (endsTransaction(call)) {
+      writing.enter();
+    }
+  }
+
+  @Override
+  public void afterMethod(MethodExecutionContext call) {
+    if (!endsTransaction(call)) {
+      return;
+    }
+    writing.leave();
+    if (call.getThrown() != null) {
+      return;
+    }
+    written.remove(call.getConnectionInfo().getConnectionId());
+    if (commits(call)) {
+      try {
+        makeDurable((Connection) call.getTarget());
+      } catch (SQLException e) {
+        throw new UncategorizedSQLException("After a commit", null, e);
+      }
+    }
+  }
+
+  /** Of a transaction that has written. The pool rolls back what is given back unfinished. */
+  private boolean endsTransaction(MethodExecutionContext call) {
+    if (!(call.getTarget() instanceof Connection)
+        || !written.contains(call.getConnectionInfo().getConnectionId())) {
+      return false;
+    }
+    return commits(call)
+        || switch (call.getMethod().getName()) {
+          case "close" -> true;
+          case "rollback" -> call.getMethod().getParameterCount() == 0;
+          default -> false;
+        };
+  }
+
+  private static boolean commits(MethodExecutionContext call) {
+    return switch (call.getMethod().getName()) {
+      case "commit" -> true;
+      case "setAutoCommit" -> Boolean.TRUE.equals(call.getMethodArgs()[0]);
+      default -> false;
+    };
+  }
+
+  private void makeDurable(Connection connection) throws SQLException {
+    long mine = committed.incrementAndGet();
+    flushing.lock();
+    try {
+      if (durable >= mine) {
+        return;
+      }
+      writing.shut();
+      try {
+        long upTo = committed.get();
+        flush(connection);
+        durable = upTo;
+      } finally {
+        writing.open();
+      }
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private static void flush(Connection connection) throws SQLException {
+    // H2 would not wait for its own writing.
+    boolean interrupted = Thread.interrupted();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint sync");
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean write(List<QueryInfo> queries) {
+    for (QueryInfo query : queries) {
+      if (writes.get(query.getQuery())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** To H2, locking a row and drawing from a sequence is writing, too. */
+  private static boolean writes(String sql) {
+    String statement = sql.strip().toLowerCase(Locale.ROOT);
+    return !statement.startsWith("select")
+        || statement.contains("for update")
+        || statement.contains("next value for")
+        || statement.contains("nextval");
+  }
+}
