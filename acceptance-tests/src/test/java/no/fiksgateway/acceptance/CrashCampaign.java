@@ -26,6 +26,7 @@ final class CrashCampaign {
   private final int lives;
   private final int gateways;
   private final Instant end;
+  private final CrashDatabase.Kind database;
   private final Path directory;
   private final GatewayImage image;
   private final CrashTable table;
@@ -40,11 +41,14 @@ final class CrashCampaign {
    * @param gateways how many at a time
    * @param end when no further life is begun
    */
-  CrashCampaign(List<CrashTrial> trials, int lives, int gateways, Instant end) throws Exception {
+  CrashCampaign(
+      List<CrashTrial> trials, int lives, int gateways, Instant end, CrashDatabase.Kind database)
+      throws Exception {
     this.trials = trials;
     this.lives = lives;
     this.gateways = gateways;
     this.end = end;
+    this.database = database;
     this.directory = Files.createTempDirectory(
         Files.createDirectories(Path.of("target", "crash").toAbsolutePath()), "campaign-");
     this.image = GatewayImage.in(Files.createDirectory(directory.resolve("gateway")));
@@ -88,7 +92,8 @@ final class CrashCampaign {
   private void lifeOfOneGateway(int first, int last) throws Exception {
     Path home = Files.createDirectory(directory.resolve("matrix-" + first));
     List<CrashTable.Life> lived = new ArrayList<>();
-    try (CrashMatrix matrix = new CrashMatrix(image, home)) {
+    try (CrashDatabase kept = database.fresh();
+        CrashMatrix matrix = new CrashMatrix(image, home, kept)) {
       image.rehearsed(() -> matrix.rehearse(trials.get(0)));
       for (int number = first; number < last && Instant.now().isBefore(end); number++) {
         CrashTrial trial = trials.get(number % trials.size());

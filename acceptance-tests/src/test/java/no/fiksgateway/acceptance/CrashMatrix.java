@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,9 +52,12 @@ final class CrashMatrix implements AutoCloseable {
   private final CrashLocalSystem local;
   private final Map<UUID, Incoming> incoming = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private List<Future<?>> traffic = List.of();
 
-  CrashMatrix(GatewayImage image, Path directory) throws Exception {
+  CrashMatrix(GatewayImage image, Path directory, CrashDatabase database) throws Exception {
     this.directory = directory;
+    Map<String, String> settings = new HashMap<>(IMPATIENT);
+    settings.putAll(database.settings());
     platform = new CrashPlatform(directory, FreePort.next(), FreePort.next());
     Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop the simulator"));
     int port = FreePort.next();
@@ -61,7 +65,7 @@ final class CrashMatrix implements AutoCloseable {
     gateway = new MortalGateway(
         image,
         directory,
-        platform.settingsOfOurGateway(directory, port, IMPATIENT),
+        platform.settingsOfOurGateway(directory, port, settings),
         new GatewayApi(address).readiness());
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop the gateway"));
     local = new CrashLocalSystem(address, platform.robot());
@@ -72,10 +76,10 @@ final class CrashMatrix implements AutoCloseable {
     gateway.startRehearsal();
     gateway.awaitReadyOrDeath();
     write(trial);
-    List<Future<?>> traffic = traffic();
+    traffic = traffic();
     Verdict verdict = verdictOnceAtRest();
     gateway.endInPeace();
-    ended(traffic);
+    trafficEnds();
     return verdict;
   }
 
@@ -90,6 +94,7 @@ final class CrashMatrix implements AutoCloseable {
    * Every fourth way out leads through two deaths, the second while the gateway is still taking up what the first left.
    */
   private boolean dieAt(CrashTrial.Kill kill, int number) throws Exception {
+    kill();
     Path armed = directory.resolve("armed-" + number);
     Files.deleteIfExists(armed);
     if (kill.step().isOutbound() && number % 4 == 0) {
@@ -103,25 +108,28 @@ final class CrashMatrix implements AutoCloseable {
       Files.createFile(armed);
     }
     write(kill);
-    List<Future<?>> traffic = traffic();
+    traffic = traffic();
     boolean died = gateway.diedWithin(UNTIL_REACHED);
-    gateway.kill();
-    ended(traffic);
+    kill();
     return died;
   }
 
+  /** In the gateway that survived the last fault, unless there is none or it has to be started under this one. */
   private boolean survive(CrashTrial.Cut cut) throws Exception {
     if (cut.beforeStart()) {
+      kill();
       platform.fail(cut.asFault());
     }
-    gateway.start();
-    gateway.awaitReadyOrDeath();
+    if (!gateway.isAlive()) {
+      gateway.start();
+      gateway.awaitReadyOrDeath();
+      traffic = traffic();
+    }
     if (!cut.beforeStart()) {
       awaitDelivered();
       platform.fail(cut.asFault());
     }
     write(cut);
-    List<Future<?>> traffic = traffic();
     Instant end = Instant.now().plus(UNTIL_REACHED);
     while (platform.hasFaultsLeft()
         && Instant.now().isBefore(end)
@@ -130,19 +138,17 @@ final class CrashMatrix implements AutoCloseable {
     }
     boolean happened = !platform.hasFaultsLeft();
     platform.failNoMore();
-    gateway.kill();
-    ended(traffic);
     return happened;
   }
 
   /** A life in peace: what the books say at its end. */
   Verdict atRest() throws Exception {
+    kill();
     gateway.start();
     gateway.awaitReadyOrDeath();
-    List<Future<?>> traffic = traffic();
+    traffic = traffic();
     Verdict verdict = verdictOnceAtRest();
-    gateway.kill();
-    ended(traffic);
+    kill();
     return verdict;
   }
 
@@ -209,7 +215,12 @@ final class CrashMatrix implements AutoCloseable {
     });
   }
 
-  private static void ended(List<Future<?>> traffic) throws Exception {
+  private void kill() throws Exception {
+    gateway.kill();
+    trafficEnds();
+  }
+
+  private void trafficEnds() throws Exception {
     for (Future<?> each : traffic) {
       try {
         each.get(90, TimeUnit.SECONDS);

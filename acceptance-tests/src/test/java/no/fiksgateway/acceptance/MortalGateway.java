@@ -64,7 +64,7 @@ final class MortalGateway implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return running().isAlive();
+    return process != null && process.isAlive();
   }
 
   boolean isAliveAfter(Duration time) throws InterruptedException {
@@ -80,9 +80,11 @@ final class MortalGateway implements AutoCloseable {
     return !isAlive() && running().exitValue() == CrashPoint.KILLED;
   }
 
-  /** SIGKILL. */
+  /** SIGKILL, if it is alive. */
   void kill() throws InterruptedException {
-    running().destroyForcibly().waitFor();
+    if (process != null) {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   private Process running() {
