@@ -27,6 +27,7 @@ final class CrashLocalSystem {
   private final Map<UUID, TestFile> taken = new ConcurrentHashMap<>();
   private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
   private final Set<UUID> offeredAgain = ConcurrentHashMap.newKeySet();
+  private volatile boolean foundNothing;
 
   CrashLocalSystem(URI gatewayAddress, UUID receiver) {
     this.calls = new Calls(gatewayAddress);
@@ -139,7 +140,8 @@ final class CrashLocalSystem {
   /** Takes one message from the inbox; false when it is empty. */
   boolean takeOne() throws IOException {
     HttpResponse<byte[]> answer = calls.call(calls.request("/api/messages/in/peek"));
-    if (answer.statusCode() == 204) {
+    foundNothing = answer.statusCode() == 204;
+    if (foundNothing) {
       return false;
     }
     JsonNode sbd = Calls.json(answer);
@@ -162,6 +164,11 @@ final class CrashLocalSystem {
     gateway.delete(peeked);
     deleted.add(meldingId);
     return true;
+  }
+
+  /** Whether all it has written was accepted, and the inbox was empty when it looked last. */
+  boolean hasNothingToDo() {
+    return foundNothing && written.stream().allMatch(Letter::isAccepted);
   }
 
   /** What was popped, by Fiks message. */

@@ -154,6 +154,12 @@ final class CrashMatrix implements AutoCloseable {
 
   private Verdict verdictOnceAtRest() throws Exception {
     Instant end = Instant.now().plus(UNTIL_AT_REST);
+    // To compare the books takes calls that those who still have something to do would wait for.
+    while (!(platform.hasDeliveredEverything() && local.hasNothingToDo())
+        && Instant.now().isBefore(end)
+        && gateway.isAliveAfter(PAUSE)) {
+      LOG.debug("Not all is handed over and taken yet");
+    }
     Verdict verdict = verdict();
     while (!verdict.findings().isEmpty()
         && Instant.now().isBefore(end)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** The platform in a process of its own: a robot archive that answers everything, and a sender that writes to us. */
@@ -16,6 +17,7 @@ final class CrashPlatform implements AutoCloseable {
   private final RunningJar process;
   private final URI address;
   private final int amqpPort;
+  private final Map<UUID, byte[]> opened = new ConcurrentHashMap<>();
   private final Calls calls;
   private final SimulatorAdmin admin;
   private final SimulatorAdmin.Account ours;
@@ -141,9 +143,11 @@ final class CrashPlatform implements AutoCloseable {
         .toList();
   }
 
-  /** The ASiC-E the receiver of a message reads. */
+  /** The ASiC-E the receiver of a message reads; opened once, for it stays as it is. */
   byte[] read(UUID meldingId) {
-    return calls.call(calls.request("/messages/" + meldingId + "/content")).body();
+    return opened.computeIfAbsent(
+        meldingId,
+        id -> calls.call(calls.request("/messages/" + id + "/content")).body());
   }
 
   void fail(Map<String, Object> fault) {

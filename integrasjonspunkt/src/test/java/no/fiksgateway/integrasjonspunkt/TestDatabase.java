@@ -42,9 +42,15 @@ public final class TestDatabase implements ExecutionCondition {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(name)));
     return Map.of(
-        "spring.datasource.url", URL + name,
-        "spring.datasource.username", USER,
-        "spring.datasource.password", PASSWORD);
+        "spring.datasource.url",
+        URL + name,
+        "spring.datasource.username",
+        USER,
+        "spring.datasource.password",
+        PASSWORD,
+        // Many contexts share the server's hundred connections.
+        "spring.datasource.hikari.minimum-idle",
+        "2");
   }
 
   private static void drop(String name) {
