@@ -138,6 +138,10 @@ final class CrashMatrix implements AutoCloseable {
     }
     boolean happened = !platform.hasFaultsLeft();
     platform.failNoMore();
+    if (!gateway.isAlive()) {
+      throw new AssertionError(
+          "The gateway did not survive " + cut.name() + ", see " + gateway.log());
+    }
     return happened;
   }
 
