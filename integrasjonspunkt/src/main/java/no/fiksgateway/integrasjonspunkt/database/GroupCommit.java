@@ -171,6 +171,13 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
     boolean interrupted = Thread.interrupted();
     try (Statement statement = connection.createStatement()) {
       statement.execute("checkpoint sync");
+    } catch (SQLException e) {
+      throw new SQLException(
+          "H2 has committed, but could not write its file: what was committed is lost if this process ends now."
+              + " Look after the disk the database is on. What was not answered can be tried again.",
+          e.getSQLState(),
+          e.getErrorCode(),
+          e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

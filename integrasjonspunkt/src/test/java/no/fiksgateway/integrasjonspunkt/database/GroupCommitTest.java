@@ -260,6 +260,7 @@ class GroupCommitTest {
   void whatCouldNotBeWrittenIsNotSaidToBeCommitted() throws Exception {
     disk.isFull = true;
     assertThatThrownBy(() -> inATransaction("insert into letter values (1)"))
+        .hasStackTraceContaining("Look after the disk the database is on")
         .rootCause()
         .hasMessage("No space left");
     assertThatThrownBy(() -> execute("insert into letter values (2)"))
