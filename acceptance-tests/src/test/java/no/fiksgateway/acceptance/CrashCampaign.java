@@ -15,15 +15,15 @@ import no.fiksgateway.acceptance.CrashHistory.Finding;
 import no.fiksgateway.acceptance.CrashHistory.Verdict;
 
 /**
- * Many lives: each trial in turn, gateways side by side with a platform each. What has come of them so far is written to
+ * Many runs: each trial in turn, gateways side by side with a platform each. What has come of them so far is written to
  * a file whenever the books of a gateway have been compared.
  */
 final class CrashCampaign {
   /** Few enough to know soon what has come of them. */
-  private static final int LIVES_OF_ONE_GATEWAY = 40;
+  private static final int RUNS_OF_ONE_GATEWAY = 50;
 
   private final List<CrashTrial> trials;
-  private final int lives;
+  private final int runs;
   private final int gateways;
   private final Instant end;
   private final CrashDatabase.Kind database;
@@ -37,15 +37,15 @@ final class CrashCampaign {
   /**
    * Prepares a campaign.
    *
-   * @param lives how many there are to be
+   * @param runs how many there are to be
    * @param gateways how many at a time
-   * @param end when no further life is begun
+   * @param end when no further run is begun
    */
   CrashCampaign(
-      List<CrashTrial> trials, int lives, int gateways, Instant end, CrashDatabase.Kind database)
+      List<CrashTrial> trials, int runs, int gateways, Instant end, CrashDatabase.Kind database)
       throws Exception {
     this.trials = trials;
-    this.lives = lives;
+    this.runs = runs;
     this.gateways = gateways;
     this.end = end;
     this.database = database;
@@ -71,14 +71,14 @@ final class CrashCampaign {
   }
 
   private void oneGatewayAfterTheOther() {
-    int share = Math.min(LIVES_OF_ONE_GATEWAY, (lives + gateways - 1) / gateways);
+    int share = Math.min(RUNS_OF_ONE_GATEWAY, (runs + gateways - 1) / gateways);
     int first = begun.getAndAdd(share);
-    while (first < lives && Instant.now().isBefore(end)) {
+    while (first < runs && Instant.now().isBefore(end)) {
       try {
-        lifeOfOneGateway(first, Math.min(lives, first + share));
+        runsOfOneGateway(first, Math.min(runs, first + share));
       } catch (Exception | AssertionError e) {
-        // The others go on; this gateway's lives are not counted.
-        say("BROKEN OFF: the gateway of life " + (first + 1) + " on: " + e);
+        // The others go on; this gateway's runs are not counted.
+        say("BROKEN OFF: the gateway of run " + (first + 1) + " on: " + e);
         brokenOff(e);
       }
       first = begun.getAndAdd(share);
@@ -89,39 +89,38 @@ final class CrashCampaign {
     broken.add(why);
   }
 
-  private void lifeOfOneGateway(int first, int last) throws Exception {
+  private void runsOfOneGateway(int first, int last) throws Exception {
     Path home = Files.createDirectory(directory.resolve("matrix-" + first));
-    List<CrashTable.Life> lived = new ArrayList<>();
+    List<CrashTable.Run> done = new ArrayList<>();
     try (CrashDatabase kept = database.fresh();
         CrashMatrix matrix = new CrashMatrix(image, home, kept)) {
       image.rehearsed(() -> matrix.rehearse(trials.get(0)));
       for (int number = first; number < last && Instant.now().isBefore(end); number++) {
         CrashTrial trial = trials.get(number % trials.size());
-        if (!lived(matrix, trial, number, lived)) {
-          // What an earlier life left may have answered a fault's question already, or a busy
+        if (!run(matrix, trial, number, done)) {
+          // What an earlier run left may have answered a fault's question already, or a busy
           // machine was too slow.
-          lived(matrix, trial, number, lived);
+          run(matrix, trial, number, done);
         }
       }
-      add(home, lived, matrix.atRest());
+      add(home, done, matrix.atRest());
     }
   }
 
-  private boolean lived(
-      CrashMatrix matrix, CrashTrial trial, int number, List<CrashTable.Life> lived)
+  private boolean run(CrashMatrix matrix, CrashTrial trial, int number, List<CrashTable.Run> done)
       throws Exception {
-    boolean reached = matrix.live(trial, number);
-    lived.add(new CrashTable.Life(trial, reached));
-    say("life %d of %d: %s%s"
-        .formatted(number + 1, lives, trial.name(), reached ? "" : " NOT REACHED"));
+    boolean reached = matrix.undergo(trial, number);
+    done.add(new CrashTable.Run(trial, reached));
+    say("run %d of %d: %s%s"
+        .formatted(number + 1, runs, trial.name(), reached ? "" : " NOT REACHED"));
     return reached;
   }
 
-  private synchronized void add(Path home, List<CrashTable.Life> lived, Verdict verdict)
+  private synchronized void add(Path home, List<CrashTable.Run> done, Verdict verdict)
       throws IOException {
     verdict.findings().forEach(finding -> say(finding + " (" + home + ")"));
     findings.addAll(verdict.findings());
-    table.add(lived, verdict);
+    table.add(done, verdict);
     Files.writeString(directory.resolve("matrix.md"), table.toMarkdown());
     say("so far, also in %s:%n%s".formatted(directory.resolve("matrix.md"), table.toMarkdown()));
   }

@@ -4,13 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,26 +19,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import no.fiksgateway.acceptance.CrashHistory.Incoming;
 import no.fiksgateway.acceptance.CrashHistory.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway, many lives on the same data, each ended at a step, with messages under way in both directions. What has
- * become of all of them is looked at when it has been allowed to live on.
+ * One gateway that dies over and over and comes back on the same data, and is cut off and failed in between, with messages
+ * under way in both directions. What has become of all of them is looked at when it has been allowed to live on.
  */
 final class CrashMatrix implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CrashMatrix.class);
-  private static final int LETTERS_A_LIFE = 6;
-  private static final int INCOMING_A_LIFE = 4;
-  private static final int LAST_ARRIVAL = 3;
+  private static final int LETTERS_A_RUN = 4;
+  private static final int INCOMING_A_RUN = 3;
+  private static final int LAST_ARRIVAL = 2;
   private static final Duration UNTIL_REACHED = Duration.ofMinutes(2);
   private static final Duration UNTIL_AT_REST = Duration.ofMinutes(5);
   private static final Duration BREATH = Duration.ofMillis(50);
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** A gateway that tries again at once, so that a life need not be long. */
+  /** A gateway that tries again at once, so that a run need not be long. */
   private static final Map<String, String> IMPATIENT = Map.of(
       "integrasjonspunkt.fiks.amqp.shortest-pause", "200ms",
       "integrasjonspunkt.jobs.heartbeat", "1s",
@@ -46,8 +47,9 @@ final class CrashMatrix implements AutoCloseable {
       "integrasjonspunkt.outbound.first-pause", "200ms",
       "integrasjonspunkt.inbound.lock-time", "3s");
 
-  private final Path directory;
   private final CrashPlatform platform;
+  private final CrashOrders orders;
+  private final Wire toGateway;
   private final MortalGateway gateway;
   private final CrashLocalSystem local;
   private final Map<UUID, Incoming> incoming = new ConcurrentHashMap<>();
@@ -55,7 +57,7 @@ final class CrashMatrix implements AutoCloseable {
   private List<Future<?>> traffic = List.of();
 
   CrashMatrix(GatewayImage image, Path directory, CrashDatabase database) throws Exception {
-    this.directory = directory;
+    orders = new CrashOrders(directory.resolve("orders"));
     Map<String, String> settings = new HashMap<>(IMPATIENT);
     settings.putAll(database.settings());
     platform = new CrashPlatform(directory, FreePort.next(), FreePort.next());
@@ -66,12 +68,15 @@ final class CrashMatrix implements AutoCloseable {
         image,
         directory,
         platform.settingsOfOurGateway(directory, port, settings),
-        new GatewayApi(address).readiness());
+        new GatewayApi(address).readiness(),
+        orders);
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop the gateway"));
-    local = new CrashLocalSystem(address, platform.robot());
+    toGateway = new Wire(port);
+    local =
+        new CrashLocalSystem(URI.create("http://127.0.0.1:" + toGateway.port()), platform.robot());
   }
 
-  /** A life in peace, in which all that the later ones do is done once. */
+  /** A life in peace, in which all that is done in the later ones is done once. */
   Verdict rehearse(CrashTrial trial) throws Exception {
     gateway.startRehearsal();
     gateway.awaitReadyOrDeath();
@@ -83,74 +88,99 @@ final class CrashMatrix implements AutoCloseable {
     return verdict;
   }
 
-  /** False: the trial's step was never reached, or its fault never happened. */
-  boolean live(CrashTrial trial, int number) throws Exception {
-    return trial instanceof CrashTrial.Kill kill
-        ? dieAt(kill, number)
-        : survive((CrashTrial.Cut) trial);
+  /**
+   * One trial.
+   *
+   * @param number of the run in the whole campaign; decides what is left to chance
+   * @return false: its step was never reached, or its fault never happened
+   */
+  boolean undergo(CrashTrial trial, int number) throws Exception {
+    // Not Random, whose first draws hardly differ for neighbouring seeds.
+    SplittableRandom chance = new SplittableRandom(number);
+    int arrival = 1 + chance.nextInt(LAST_ARRIVAL);
+    if (trial instanceof CrashTrial.Kill kill) {
+      boolean twice = kill.step().isOutbound() && chance.nextInt(4) == 0;
+      return die(kill, arrival, twice);
+    }
+    return trial instanceof CrashTrial.Cut cut
+        ? survive(cut, arrival)
+        : survive((CrashTrial.Fault) trial);
   }
 
-  /**
-   * Every fourth way out leads through two deaths, the second while the gateway is still taking up what the first left.
-   */
-  private boolean dieAt(CrashTrial.Kill kill, int number) throws Exception {
-    kill();
-    Path armed = directory.resolve("armed-" + number);
-    Files.deleteIfExists(armed);
-    if (kill.step().isOutbound() && number % 4 == 0) {
-      Files.createFile(armed);
-    }
-    gateway.start(kill.step().asFatal(1 + number % LAST_ARRIVAL, armed));
-    if (gateway.awaitReadyOrDeath()) {
-      awaitDelivered();
-    }
-    if (Files.notExists(armed)) {
-      Files.createFile(armed);
+  /** @param twice the second time while it is still taking up what the first left */
+  private boolean die(CrashTrial.Kill kill, int arrival, boolean twice) throws Exception {
+    live();
+    if (twice) {
+      kill();
+      orders.halt(kill.step(), arrival);
+      gateway.start();
+      if (gateway.awaitReadyOrDeath()) {
+        awaitDelivered();
+      }
+    } else {
+      orders.halt(kill.step(), arrival);
     }
     write(kill);
-    traffic = traffic();
+    if (twice) {
+      traffic = traffic();
+    }
     boolean died = gateway.diedWithin(UNTIL_REACHED);
     kill();
     return died;
   }
 
-  /** In the gateway that survived the last fault, unless there is none or it has to be started under this one. */
-  private boolean survive(CrashTrial.Cut cut) throws Exception {
-    if (cut.beforeStart()) {
+  private boolean survive(CrashTrial.Cut cut, int arrival) throws Exception {
+    live();
+    orders.hold(cut.step(), arrival);
+    write(cut);
+    boolean reached = happens(cut, () -> orders.isHeld(cut.step()));
+    platform.cutOff();
+    toGateway.cut();
+    orders.withdraw();
+    return reached;
+  }
+
+  private boolean survive(CrashTrial.Fault fault) throws Exception {
+    if (fault.beforeStart()) {
       kill();
-      platform.fail(cut.asFault());
+      platform.fail(fault.asFault());
     }
+    live();
+    if (!fault.beforeStart()) {
+      platform.fail(fault.asFault());
+    }
+    write(fault);
+    boolean happened = happens(fault, () -> !platform.hasFaultsLeft());
+    platform.failNoMore();
+    return happened;
+  }
+
+  private boolean happens(CrashTrial trial, BooleanSupplier what) throws InterruptedException {
+    Instant end = Instant.now().plus(UNTIL_REACHED);
+    while (!what.getAsBoolean() && Instant.now().isBefore(end) && gateway.isAliveAfter(BREATH)) {
+      LOG.debug("{} has not happened yet", trial.name());
+    }
+    if (!gateway.isAlive()) {
+      throw new AssertionError(
+          "The gateway did not survive " + trial.name() + ", see " + gateway.log());
+    }
+    return what.getAsBoolean();
+  }
+
+  /** In the process that survived the last trial, if there is one, and with nothing left of it. */
+  private void live() throws Exception {
     if (!gateway.isAlive()) {
       gateway.start();
       gateway.awaitReadyOrDeath();
       traffic = traffic();
     }
-    if (!cut.beforeStart()) {
-      awaitDelivered();
-      platform.fail(cut.asFault());
-    }
-    write(cut);
-    Instant end = Instant.now().plus(UNTIL_REACHED);
-    while (platform.hasFaultsLeft()
-        && Instant.now().isBefore(end)
-        && gateway.isAliveAfter(BREATH)) {
-      LOG.debug("{} has not happened yet", cut.name());
-    }
-    boolean happened = !platform.hasFaultsLeft();
-    platform.failNoMore();
-    if (!gateway.isAlive()) {
-      throw new AssertionError(
-          "The gateway did not survive " + cut.name() + ", see " + gateway.log());
-    }
-    return happened;
+    awaitDelivered();
   }
 
   /** A life in peace: what the books say at its end. */
   Verdict atRest() throws Exception {
     kill();
-    gateway.start();
-    gateway.awaitReadyOrDeath();
-    traffic = traffic();
+    live();
     Verdict verdict = verdictOnceAtRest();
     kill();
     return verdict;
@@ -182,17 +212,17 @@ final class CrashMatrix implements AutoCloseable {
   }
 
   private void awaitDelivered() {
-    await("what an earlier life left unacknowledged")
+    await("what an earlier run left unacknowledged")
         .atMost(UNTIL_REACHED)
         .pollInterval(BREATH)
         .until(() -> platform.hasDeliveredEverything() || !gateway.isAlive());
   }
 
   private void write(CrashTrial trial) {
-    for (int i = 0; i < LETTERS_A_LIFE; i++) {
+    for (int i = 0; i < LETTERS_A_RUN; i++) {
       local.write(trial, i % 2 == 0);
     }
-    for (int i = 0; i < INCOMING_A_LIFE; i++) {
+    for (int i = 0; i < INCOMING_A_RUN; i++) {
       TestFile file = TestFile.text("brev.txt", "Til kommunen: " + UUID.randomUUID());
       incoming.put(platform.writesToUs(file), new Incoming(trial, file));
     }
@@ -228,6 +258,7 @@ final class CrashMatrix implements AutoCloseable {
   private void kill() throws Exception {
     gateway.kill();
     trafficEnds();
+    orders.withdraw();
   }
 
   private void trafficEnds() throws Exception {
@@ -244,6 +275,7 @@ final class CrashMatrix implements AutoCloseable {
   public void close() {
     gateway.close();
     threads.shutdownNow();
+    toGateway.close();
     platform.close();
   }
 }

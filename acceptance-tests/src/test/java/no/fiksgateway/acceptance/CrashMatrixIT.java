@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Kills the gateway at the steps that matter and fails the platform under it. */
+/** Kills the gateway at the steps that matter, cuts it off there, and fails the platform under it. */
 class CrashMatrixIT {
   @Test
   void aFewTellingDeathsLoseDoubleAndInventNothing() throws Exception {
@@ -28,7 +28,7 @@ class CrashMatrixIT {
   }
 
   /**
-   * {@code crash.lives} lives, by default each trial once, as long as {@code crash.minutes} allow, on {@code
+   * {@code crash.runs} runs, by default each trial once, as long as {@code crash.minutes} allow, on {@code
    * crash.gateways} gateways at a time, with {@code crash.database} (h2, postgresql).
    */
   @Tag("full")
@@ -37,7 +37,7 @@ class CrashMatrixIT {
     List<CrashTrial> trials = CrashTrial.all();
     nothingGoesWrong(
         trials,
-        Integer.getInteger("crash.lives", trials.size()),
+        Integer.getInteger("crash.runs", trials.size()),
         Duration.ofMinutes(Integer.getInteger("crash.minutes", 60)),
         Integer.getInteger("crash.gateways", 3),
         CrashDatabase.Kind.valueOf(
@@ -45,14 +45,10 @@ class CrashMatrixIT {
   }
 
   private static void nothingGoesWrong(
-      List<CrashTrial> trials,
-      int lives,
-      Duration atMost,
-      int gateways,
-      CrashDatabase.Kind database)
+      List<CrashTrial> trials, int runs, Duration atMost, int gateways, CrashDatabase.Kind database)
       throws Exception {
     CrashCampaign campaign =
-        new CrashCampaign(trials, lives, gateways, Instant.now().plus(atMost), database);
+        new CrashCampaign(trials, runs, gateways, Instant.now().plus(atMost), database);
     campaign.run();
     assertThat(campaign.broken()).isEmpty();
     assertThat(campaign.neverReached()).as("trials that never happened").isEmpty();

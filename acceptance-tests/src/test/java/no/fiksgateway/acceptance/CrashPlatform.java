@@ -16,7 +16,8 @@ final class CrashPlatform implements AutoCloseable {
 
   private final RunningJar process;
   private final URI address;
-  private final int amqpPort;
+  private final Wire http;
+  private final Wire amqp;
   private final Map<UUID, byte[]> opened = new ConcurrentHashMap<>();
   private final Calls calls;
   private final SimulatorAdmin admin;
@@ -55,7 +56,8 @@ final class CrashPlatform implements AutoCloseable {
 
   CrashPlatform(Path directory, int port, int amqpPort) throws IOException {
     this.address = URI.create("http://127.0.0.1:" + port);
-    this.amqpPort = amqpPort;
+    this.http = new Wire(port);
+    this.amqp = new Wire(amqpPort);
     this.calls = new Calls(URI.create(address + "/simulator"));
     this.admin = new SimulatorAdmin(address);
     this.process = RunningJar.start(
@@ -94,7 +96,8 @@ final class CrashPlatform implements AutoCloseable {
 
   /** @param port where the gateway is to listen */
   Path settingsOfOurGateway(Path directory, int port, Map<String, String> more) throws IOException {
-    return GatewaySettings.write(directory, port, address, amqpPort, admin, ours, more);
+    URI reached = URI.create("http://127.0.0.1:" + http.port());
+    return GatewaySettings.write(directory, port, reached, amqp.port(), admin, ours, more);
   }
 
   SimulatorAdmin.Account ours() {
@@ -158,12 +161,20 @@ final class CrashPlatform implements AutoCloseable {
     return !calls.get("/faults").isEmpty();
   }
 
+  /** Every connection of our gateway to it, whatever passes there at the moment. */
+  void cutOff() {
+    http.cut();
+    amqp.cut();
+  }
+
   void failNoMore() {
     calls.call(calls.request("/faults").DELETE());
   }
 
   @Override
   public void close() {
+    http.close();
+    amqp.close();
     process.close();
   }
 }

@@ -3,13 +3,11 @@ package no.fiksgateway.acceptance;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
-/** A place in the gateway's code where the process is made to end. */
+/** A place in the gateway's code where the process is made to end, or loses its connections. */
 enum CrashStep {
   CREATE_AFTER_COMMIT(Code.UTBOKS, "create", 1, Moment.AFTER, true),
   ADD_FILE_BEFORE_COMMIT(Code.UTBOKS, "attach", 2, Moment.AFTER, true),
@@ -85,7 +83,11 @@ enum CrashStep {
     return outbound;
   }
 
-  /** For people: where in the code. */
+  /** For people: what is done there, and where in the code. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ') + " (" + place() + ")";
+  }
+
   String place() {
     return moment.name().toLowerCase(Locale.ROOT) + " `" + type.substring(type.lastIndexOf('.') + 1)
         + "." + method + "`";
@@ -101,13 +103,5 @@ enum CrashStep {
 
   ElementMatcher.Junction<MethodDescription> method() {
     return named(method).and(takesArguments(parameters));
-  }
-
-  /** Arguments for the JVM that make it end here, at the n-th arrival after a file has come to be. */
-  List<String> asFatal(int arrival, Path armed) {
-    return List.of(
-        "-D" + CrashPoint.STEP + "=" + name(),
-        "-D" + CrashPoint.ARRIVAL + "=" + arrival,
-        "-D" + CrashPoint.ARMED + "=" + armed);
   }
 }

@@ -8,7 +8,7 @@ import no.fiksgateway.acceptance.CrashHistory.Finding;
 import no.fiksgateway.acceptance.CrashHistory.Verdict;
 import no.fiksgateway.acceptance.CrashHistory.Wrong;
 
-/** What came of the lives whose books have been compared: one line for each trial, in the order of the trials. */
+/** What came of the runs whose books have been compared: one line for each trial, in the order of the trials. */
 final class CrashTable {
   private final Map<CrashTrial, Line> lines = new LinkedHashMap<>();
   private int out;
@@ -16,10 +16,10 @@ final class CrashTable {
   private int in;
 
   /** @param reached false: the trial's step was never reached, or its fault never happened */
-  record Life(CrashTrial trial, boolean reached) {}
+  record Run(CrashTrial trial, boolean reached) {}
 
   private static final class Line {
-    private int lives;
+    private int runs;
     private int notReached;
     private final Map<Wrong, Integer> wrong = new EnumMap<>(Wrong.class);
   }
@@ -28,11 +28,11 @@ final class CrashTable {
     trials.forEach(trial -> lines.put(trial, new Line()));
   }
 
-  void add(List<Life> lived, Verdict verdict) {
-    for (Life life : lived) {
-      Line line = lines.get(life.trial());
-      line.lives++;
-      line.notReached += life.reached() ? 0 : 1;
+  void add(List<Run> done, Verdict verdict) {
+    for (Run run : done) {
+      Line line = lines.get(run.trial());
+      line.runs++;
+      line.notReached += run.reached() ? 0 : 1;
     }
     for (Finding finding : verdict.findings()) {
       lines.get(finding.trial()).wrong.merge(finding.wrong(), 1, Integer::sum);
@@ -44,22 +44,22 @@ final class CrashTable {
 
   List<String> neverReached() {
     return lines.entrySet().stream()
-        .filter(line -> line.getValue().lives > 0)
-        .filter(line -> line.getValue().notReached == line.getValue().lives)
+        .filter(line -> line.getValue().runs > 0)
+        .filter(line -> line.getValue().notReached == line.getValue().runs)
         .map(line -> line.getKey().name() + ": " + line.getValue().notReached + " of "
-            + line.getValue().lives)
+            + line.getValue().runs)
         .toList();
   }
 
   String toMarkdown() {
     StringBuilder table = new StringBuilder("""
-        | step | lives | not reached | lost | doubled | false status | unexplained |
+        | trial | runs | not reached | lost | doubled | false status | unexplained |
         |---|---|---|---|---|---|---|
         """);
     Line all = new Line();
     lines.forEach((trial, line) -> {
       append(table, trial.name(), line);
-      all.lives += line.lives;
+      all.runs += line.runs;
       all.notReached += line.notReached;
       line.wrong.forEach((wrong, times) -> all.wrong.merge(wrong, times, Integer::sum));
     });
@@ -71,7 +71,7 @@ final class CrashTable {
   }
 
   private static void append(StringBuilder table, String name, Line line) {
-    table.append("| %s | %d | %d |".formatted(name, line.lives, line.notReached));
+    table.append("| %s | %d | %d |".formatted(name, line.runs, line.notReached));
     for (Wrong wrong : Wrong.values()) {
       table.append(' ').append(line.wrong.getOrDefault(wrong, 0)).append(" |");
     }

@@ -3,10 +3,9 @@ package no.fiksgateway.acceptance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** What is done to the gateway in one of its lives. */
+/** What is done to the gateway while messages are under way. */
 sealed interface CrashTrial {
   /** For the table. */
   String name();
@@ -15,7 +14,17 @@ sealed interface CrashTrial {
   record Kill(CrashStep step) implements CrashTrial {
     @Override
     public String name() {
-      return step.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " (" + step.place() + ")";
+      return "death: " + step.title();
+    }
+  }
+
+  /**
+   * While it is at a step, every connection is reset: to the platform's HTTP and AMQP, and from the local system. It lives on.
+   */
+  record Cut(CrashStep step) implements CrashTrial {
+    @Override
+    public String name() {
+      return "cut: " + step.title();
     }
   }
 
@@ -25,10 +34,10 @@ sealed interface CrashTrial {
    * @param beforeStart whether it waits for the gateway from its start: what is asked for once and then remembered would
    *     otherwise be known before
    */
-  record Cut(String where, String what, int count, boolean beforeStart) implements CrashTrial {
+  record Fault(String where, String what, int count, boolean beforeStart) implements CrashTrial {
     @Override
     public String name() {
-      return "fault `" + where + " " + what + "`";
+      return "fault: `" + where + " " + what + "`";
     }
 
     Map<String, Object> asFault() {
@@ -36,17 +45,17 @@ sealed interface CrashTrial {
     }
   }
 
-  List<Cut> CUTS = List.of(
-      new Cut("amqp", "close-connection", 1, false),
-      new Cut("amqp", "redeliver", 2, false),
-      new Cut("amqp", "cancel-consumer", 1, false),
-      new Cut("send", "lose-response", 2, false),
-      new Cut("send", "close-connection", 2, false),
-      new Cut("send", "status:503", 2, false),
-      new Cut("receipt", "before-response", 3, false),
-      new Cut("receipt", "reorder", 2, false),
-      new Cut("catalog", "status:503", 2, true),
-      new Cut("token", "status:503", 2, true));
+  List<Fault> FAULTS = List.of(
+      new Fault("amqp", "close-connection", 1, false),
+      new Fault("amqp", "redeliver", 2, false),
+      new Fault("amqp", "cancel-consumer", 1, false),
+      new Fault("send", "lose-response", 2, false),
+      new Fault("send", "close-connection", 2, false),
+      new Fault("send", "status:503", 2, false),
+      new Fault("receipt", "before-response", 3, false),
+      new Fault("receipt", "reorder", 2, false),
+      new Fault("catalog", "status:503", 2, true),
+      new Fault("token", "status:503", 2, true));
 
   /** The few that tell most, on the way out and on the way in, for every build. */
   static List<CrashTrial> telling() {
@@ -60,8 +69,9 @@ sealed interface CrashTrial {
   }
 
   /**
-   * Each once. Kills on the way out and on the way in alternate: the platform gives a message up after three deliveries
-   * in vain (KS: Fiks IO documentation, Serverfeil), and killing the receiver three times over one message proves nothing.
+   * Each once. One that the gateway survives comes before each death, so that a process is not started for the death
+   * alone. What happens on the way out and on the way in alternates: the platform gives a message up after three
+   * deliveries in vain (KS: Fiks IO documentation, Serverfeil), and to end three over one message proves nothing.
    */
   static List<CrashTrial> all() {
     List<CrashStep> out =
@@ -70,14 +80,18 @@ sealed interface CrashTrial {
         Arrays.stream(CrashStep.values()).filter(step -> !step.isOutbound()).toList();
     List<CrashTrial> trials = new ArrayList<>();
     for (int i = 0; i < Math.max(out.size(), in.size()); i++) {
+      if (i < in.size()) {
+        trials.add(new Cut(in.get(i)));
+      }
       if (i < out.size()) {
         trials.add(new Kill(out.get(i)));
+        trials.add(new Cut(out.get(i)));
       }
       if (i < in.size()) {
         trials.add(new Kill(in.get(i)));
       }
     }
-    trials.addAll(CUTS);
+    trials.addAll(FAULTS);
     return trials;
   }
 }

@@ -91,7 +91,7 @@ final class CrashWeaving {
     private Before() {}
 
     @Advice.OnMethodEnter
-    static void enter(@Step String step) {
+    static void enter(@Step String step) throws IOException, InterruptedException {
       CrashPoint.arrived(step);
     }
   }
@@ -101,7 +101,7 @@ final class CrashWeaving {
     private After() {}
 
     @Advice.OnMethodExit
-    static void leave(@Step String step) {
+    static void leave(@Step String step) throws IOException, InterruptedException {
       CrashPoint.arrived(step);
     }
   }

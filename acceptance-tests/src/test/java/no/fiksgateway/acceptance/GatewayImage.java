@@ -62,18 +62,22 @@ final class GatewayImage {
     }
   }
 
-  Process rehearsal(Path workDirectory, Path settings, Path log) throws IOException {
-    return start(workDirectory, settings, log, List.of("-XX:ArchiveClassesAtExit=" + archive()));
+  /** @param more arguments for the JVM */
+  Process rehearsal(Path workDirectory, Path settings, Path log, List<String> more)
+      throws IOException {
+    List<String> options = new ArrayList<>(more);
+    options.add("-XX:ArchiveClassesAtExit=" + archive());
+    return start(workDirectory, settings, log, options);
   }
 
-  /** @param fatal see {@link CrashStep#asFatal}; empty: it is not made to die */
-  Process life(Path workDirectory, Path settings, Path log, List<String> fatal) throws IOException {
-    List<String> options = new ArrayList<>(List.of(
+  /** @param more arguments for the JVM */
+  Process life(Path workDirectory, Path settings, Path log, List<String> more) throws IOException {
+    List<String> options = new ArrayList<>(more);
+    options.addAll(List.of(
         "-Xshare:auto",
         "-Xlog:cds=off",
         "-Xlog:cds+dynamic=off",
         "-XX:SharedArchiveFile=" + archive()));
-    options.addAll(fatal);
     return start(workDirectory, settings, log, options);
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +18,21 @@ final class MortalGateway implements AutoCloseable {
   private final Path directory;
   private final Path settings;
   private final URI readiness;
+  private final CrashOrders orders;
   private @Nullable Process process;
 
-  MortalGateway(GatewayImage image, Path directory, Path settings, URI readiness) {
+  MortalGateway(
+      GatewayImage image, Path directory, Path settings, URI readiness, CrashOrders orders) {
     this.image = image;
     this.directory = directory;
     this.settings = settings;
     this.readiness = readiness;
+    this.orders = orders;
   }
 
   /** To be ended in peace, so that the next lives begin faster. */
   void startRehearsal() throws IOException {
-    process = image.rehearsal(directory, settings, log());
+    process = image.rehearsal(directory, settings, log(), orders.options());
   }
 
   void endInPeace() throws InterruptedException {
@@ -41,12 +43,7 @@ final class MortalGateway implements AutoCloseable {
   }
 
   void start() throws IOException {
-    start(List.of());
-  }
-
-  /** @param fatal see {@link CrashStep#asFatal} */
-  void start(List<String> fatal) throws IOException {
-    process = image.life(directory, settings, log(), fatal);
+    process = image.life(directory, settings, log(), orders.options());
   }
 
   /** True when it is ready, false when it has been killed before. */
