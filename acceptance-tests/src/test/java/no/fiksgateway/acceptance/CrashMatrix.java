@@ -110,20 +110,18 @@ final class CrashMatrix implements AutoCloseable {
   /** @param twice the second time while it is still taking up what the first left */
   private boolean die(CrashTrial.Kill kill, int arrival, boolean twice) throws Exception {
     live();
-    if (twice) {
-      kill();
-      orders.halt(kill.step(), arrival);
+    boolean died = diesOf(kill, arrival);
+    if (died && twice) {
       gateway.start();
-      if (gateway.awaitReadyOrDeath()) {
-        awaitDelivered();
-      }
-    } else {
-      orders.halt(kill.step(), arrival);
-    }
-    write(kill);
-    if (twice) {
       traffic = traffic();
+      died = diesOf(kill, arrival);
     }
+    return died;
+  }
+
+  private boolean diesOf(CrashTrial.Kill kill, int arrival) throws Exception {
+    orders.halt(kill.step(), arrival);
+    write(kill);
     boolean died = gateway.diedWithin(UNTIL_REACHED);
     kill();
     return died;
