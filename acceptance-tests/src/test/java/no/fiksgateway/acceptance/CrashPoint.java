@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +26,6 @@ public final class CrashPoint {
   static final String HELD = ".held";
 
   private static final Path FOLDER = Path.of(System.getProperty(ORDERS, ""));
-  private static final long GLANCE_MILLIS = 5;
   private static final Map<String, Integer> ARRIVALS = new ConcurrentHashMap<>();
 
   private CrashPoint() {}
@@ -49,9 +50,12 @@ public final class CrashPoint {
     if (words[0].equals(HALT)) {
       Runtime.getRuntime().halt(KILLED);
     }
-    Files.createFile(order.resolveSibling(order.getFileName() + HELD));
-    while (Files.exists(order)) {
-      Thread.sleep(GLANCE_MILLIS);
+    try (WatchService changes = FOLDER.getFileSystem().newWatchService()) {
+      FOLDER.register(changes, StandardWatchEventKinds.ENTRY_DELETE);
+      Files.createFile(order.resolveSibling(order.getFileName() + HELD));
+      while (Files.exists(order)) {
+        changes.take().reset();
+      }
     }
   }
 }
