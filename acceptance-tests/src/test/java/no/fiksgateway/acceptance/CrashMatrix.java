@@ -123,6 +123,10 @@ final class CrashMatrix implements AutoCloseable {
     orders.halt(kill.step(), arrival);
     write(kill);
     boolean died = gateway.diedWithin(UNTIL_REACHED);
+    if (!died && !gateway.isAlive()) {
+      throw new AssertionError(
+          "The gateway stopped by itself before " + kill.name() + ", see " + gateway.log());
+    }
     kill();
     return died;
   }
