@@ -92,7 +92,7 @@ final class CrashMatrix implements AutoCloseable {
    * One trial.
    *
    * @param number of the run in the whole campaign; decides what is left to chance
-   * @return false: its step was never reached, or its fault never happened
+   * @return false: its step was never reached, there was nothing to cut, or its fault never happened
    */
   boolean undergo(CrashTrial trial, int number) throws Exception {
     // Not Random, whose first draws hardly differ for neighbouring seeds.
@@ -136,10 +136,10 @@ final class CrashMatrix implements AutoCloseable {
     orders.hold(cut.step(), arrival);
     write(cut);
     boolean reached = happens(cut, () -> orders.isHeld(cut.step()));
-    platform.cutOff();
+    boolean wasConnected = platform.cutOff();
     toGateway.cut();
     orders.withdraw();
-    return reached;
+    return reached && wasConnected;
   }
 
   private boolean survive(CrashTrial.Fault fault) throws Exception {

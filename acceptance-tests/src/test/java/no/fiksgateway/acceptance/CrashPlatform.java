@@ -161,10 +161,14 @@ final class CrashPlatform implements AutoCloseable {
     return !calls.get("/faults").isEmpty();
   }
 
-  /** Every connection of our gateway to it, whatever passes there at the moment. */
-  void cutOff() {
+  /**
+   * Every connection of our gateway to it, whatever passes there at the moment.
+   *
+   * @return whether there was one to cut for AMQP, where the gateway means to be connected all the time
+   */
+  boolean cutOff() {
     http.cut();
-    amqp.cut();
+    return amqp.cut();
   }
 
   void failNoMore() {
@@ -173,8 +177,8 @@ final class CrashPlatform implements AutoCloseable {
 
   @Override
   public void close() {
+    process.close();
     http.close();
     amqp.close();
-    process.close();
   }
 }

@@ -32,9 +32,15 @@ final class Wire implements AutoCloseable {
     return near.getLocalPort();
   }
 
-  /** Every connection that passes through it is reset, at both ends; the next can be made at once. */
-  void cut() {
+  /**
+   * Every connection that passes through it is reset, at both ends; the next can be made at once.
+   *
+   * @return whether there was any
+   */
+  boolean cut() {
+    boolean wasUsed = !open.isEmpty();
     open.forEach(this::reset);
+    return wasUsed;
   }
 
   private void accept() {
