@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -17,14 +18,18 @@ class DatabaseConfiguration {
         if (bean instanceof HikariDataSource pool
             && pool.getJdbcUrl() != null
             && pool.getJdbcUrl().startsWith("jdbc:h2:")) {
-          GroupCommit groups = new GroupCommit();
-          return ProxyDataSourceBuilder.create(pool)
-              .listener(groups)
-              .methodListener(groups)
-              .build();
+          return inGroups(pool, new H2File());
         }
         return bean;
       }
     };
+  }
+
+  static DataSource inGroups(DataSource pool, DatabaseFile file) {
+    GroupCommit groups = new GroupCommit(file);
+    return ProxyDataSourceBuilder.create(pool)
+        .listener(groups)
+        .methodListener(groups)
+        .build();
   }
 }

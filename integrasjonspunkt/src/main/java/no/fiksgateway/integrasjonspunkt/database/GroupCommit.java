@@ -2,13 +2,11 @@ package no.fiksgateway.integrasjonspunkt.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.MethodExecutionContext;
@@ -18,13 +16,14 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Makes commits durable in groups, each time at a moment in which nobody writes.
+ * Makes commits durable in groups, each taken at a moment in which nobody writes.
  *
  * <p>H2 writes its file by collecting the changed tables one after the other, while others go on (H2 2.4.240, {@code
  * MVStore.collectChangedMapRoots}). Whoever commits meanwhile is in some of them and not in the others, and what a
  * transaction has changed may be there without what would take it back. So H2 is told not to write by itself
  * (db/vendor/h2/afterMigrate.sql). A transaction commits in memory, and does not return before the file has been written
- * and synchronised; one writes for all who have committed by then. See docs/adr/0009-group-commit-on-h2.md.
+ * and synchronised; one writes for all who have committed by then, and one synchronises for all that is written, while the
+ * next is writing. See docs/adr/0009-group-commit-on-h2.md.
  */
 class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
   private static final int STATEMENTS = 2000;
@@ -33,10 +32,9 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
   private final WriteGate writing = new WriteGate();
 
   private final AtomicLong committed = new AtomicLong();
-  private final ReentrantLock flushing = new ReentrantLock();
-
-  /** How many of the committed are durable. Guarded by {@link #flushing}. */
-  private long durable;
+  private final OneForAll inFile = new OneForAll();
+  private final OneForAll onDisk = new OneForAll();
+  private final DatabaseFile file;
 
   /** Connections whose transaction has written. */
   private final Set<String> written = ConcurrentHashMap.newKeySet();
@@ -46,6 +44,10 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
 
   private final ConcurrentLruCache<String, Boolean> writes =
       new ConcurrentLruCache<>(STATEMENTS, GroupCommit::writes);
+
+  GroupCommit(DatabaseFile file) {
+    this.file = file;
+  }
 
   @Override
   public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
@@ -148,41 +150,28 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
 
   private void makeDurable(Connection connection) throws SQLException {
     long mine = committed.incrementAndGet();
-    flushing.lock();
-    try {
-      if (durable >= mine) {
-        return;
-      }
-      writing.shut();
-      try {
-        long upTo = committed.get();
-        flush(connection);
-        durable = upTo;
-      } finally {
-        writing.open();
-      }
-    } finally {
-      flushing.unlock();
-    }
+    inFile.upTo(mine, () -> write(connection));
+    onDisk.upTo(mine, () -> force(connection));
   }
 
-  private static void flush(Connection connection) throws SQLException {
-    // H2 would not wait for its own writing.
-    boolean interrupted = Thread.interrupted();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("checkpoint sync");
-    } catch (SQLException e) {
-      throw new SQLException(
-          "H2 has committed, but could not write its file: what was committed is lost if this process ends now."
-              + " Look after the disk the database is on. What was not answered can be tried again.",
-          e.getSQLState(),
-          e.getErrorCode(),
-          e);
+  private long write(Connection connection) throws SQLException {
+    long upTo;
+    long taken;
+    writing.shut();
+    try {
+      upTo = committed.get();
+      taken = file.take(connection);
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      writing.open();
     }
+    file.write(connection, taken);
+    return upTo;
+  }
+
+  private long force(Connection connection) throws SQLException {
+    long upTo = inFile.done();
+    file.force(connection);
+    return upTo;
   }
 
   private boolean write(List<QueryInfo> queries) {

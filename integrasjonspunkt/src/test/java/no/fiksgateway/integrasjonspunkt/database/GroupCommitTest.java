@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,13 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class GroupCommitTest {
   private final HikariDataSource pool = new HikariDataSource();
@@ -37,10 +35,9 @@ class GroupCommitTest {
     JdbcDataSource h2 = new JdbcDataSource();
     h2.setUrl("jdbc:h2:mem:" + UUID.randomUUID()
         + ";MODE=PostgreSQL;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
-    pool.setDataSource(new OnDisk(h2));
+    pool.setDataSource(h2);
     pool.setJdbcUrl(h2.getUrl());
-    database = (DataSource)
-        DatabaseConfiguration.groupCommitOnH2().postProcessAfterInitialization(pool, "dataSource");
+    database = DatabaseConfiguration.inGroups(pool, disk);
     execute("create table letter (id int primary key)");
     execute("create table stamp (id int primary key, uses int)");
     execute("insert into stamp values (1, 0)");
@@ -54,51 +51,54 @@ class GroupCommitTest {
     pool.close();
   }
 
-  /** What happens when the database is to write its file. */
-  private static class Disk {
-    final AtomicInteger written = new AtomicInteger();
-    final CountDownLatch isWriting = new CountDownLatch(1);
-    final CountDownLatch mayGoOn = new CountDownLatch(1);
-    volatile boolean isSlow;
-    volatile boolean isFull;
-
-    void write() throws SQLException, InterruptedException {
-      written.incrementAndGet();
-      if (isFull) {
-        throw new SQLException("No space left");
-      }
-      if (isSlow) {
-        isWriting.countDown();
-        assertThat(mayGoOn.await(10, TimeUnit.SECONDS)).isTrue();
-      }
-    }
+  /** Of the three steps in which a commit becomes durable, the one that is in doubt. */
+  private enum Step {
+    TAKE,
+    WRITE,
+    FORCE
   }
 
-  private final class OnDisk extends DelegatingDataSource {
-    OnDisk(DataSource h2) {
-      super(h2);
+  /** A file that is not there, where each step can be watched. */
+  private static final class Disk implements DatabaseFile {
+    final AtomicInteger written = new AtomicInteger();
+    final CountDownLatch isAtIt = new CountDownLatch(1);
+    final CountDownLatch mayGoOn = new CountDownLatch(1);
+    volatile @Nullable Step slow;
+    volatile @Nullable Step failing;
+
+    @Override
+    public long take(Connection connection) throws SQLException {
+      step(Step.TAKE);
+      return written.get();
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
-      return watched(super.getConnection(), Connection.class);
+    public void write(Connection connection, long taken) throws SQLException {
+      written.incrementAndGet();
+      step(Step.WRITE);
     }
 
-    private <T> T watched(T target, Class<T> type) {
-      return type.cast(Proxy.newProxyInstance(
-          getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            if (method.getName().equals("execute") && given[0].equals("checkpoint sync")) {
-              disk.write();
-            }
-            try {
-              Object answer = method.invoke(target, given);
-              return answer instanceof Statement statement && given == null
-                  ? watched(statement, Statement.class)
-                  : answer;
-            } catch (InvocationTargetException e) {
-              throw e.getCause();
-            }
-          }));
+    @Override
+    public void force(Connection connection) throws SQLException {
+      step(Step.FORCE);
+    }
+
+    private void step(Step step) throws SQLException {
+      if (step == failing) {
+        throw new SQLException("No space left");
+      }
+      if (step == slow) {
+        isAtIt.countDown();
+        assertThat(awaitUninterruptibly(mayGoOn)).isTrue();
+      }
+    }
+
+    private static boolean awaitUninterruptibly(CountDownLatch latch) {
+      try {
+        return latch.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 
@@ -126,20 +126,22 @@ class GroupCommitTest {
     return new Running(thread, task);
   }
 
-  @Test
-  void aCommitReturnsOnceTheFileIsWritten() throws Exception {
-    returnsOnceTheFileIsWritten(() -> inATransaction("insert into letter values (1)"));
+  @ParameterizedTest
+  @EnumSource
+  void aCommitReturnsOnceItIsOnTheDisk(Step step) throws Exception {
+    returnsAfter(step, () -> inATransaction("insert into letter values (1)"));
   }
 
-  @Test
-  void aStatementThatCommitsByItselfReturnsOnceTheFileIsWritten() throws Exception {
-    returnsOnceTheFileIsWritten(() -> execute("insert into letter values (1)"));
+  @ParameterizedTest
+  @EnumSource
+  void aStatementThatCommitsByItselfReturnsOnceItIsOnTheDisk(Step step) throws Exception {
+    returnsAfter(step, () -> execute("insert into letter values (1)"));
   }
 
-  private void returnsOnceTheFileIsWritten(Work work) throws Exception {
-    disk.isSlow = true;
+  private void returnsAfter(Step step, Work work) throws Exception {
+    disk.slow = step;
     Running first = start(work);
-    assertThat(disk.isWriting.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(disk.isAtIt.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(first.task.isDone()).isFalse();
     disk.mayGoOn.countDown();
     first.ends();
@@ -152,9 +154,9 @@ class GroupCommitTest {
     execute("select count(*) from letter");
     assertThat(disk.written).hasValue(0);
 
-    disk.isSlow = true;
+    disk.slow = Step.TAKE;
     Running writer = start(() -> inATransaction("insert into letter values (1)"));
-    assertThat(disk.isWriting.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(disk.isAtIt.await(10, TimeUnit.SECONDS)).isTrue();
     start(() -> inATransaction("select count(*) from letter")).ends();
     disk.mayGoOn.countDown();
     writer.ends();
@@ -167,37 +169,38 @@ class GroupCommitTest {
         "select next value for ids",
         "select * from stamp for update"
       })
-  void nobodyWritesDrawsFromASequenceOrLocksARowWhileTheFileIsWritten(String sql) throws Exception {
+  void nobodyWritesDrawsFromASequenceOrLocksARowWhileTheTablesAreTaken(String sql)
+      throws Exception {
     try (Connection open = begun("select 1")) {
-      whileTheFileIsWritten(() -> open.createStatement().execute(sql));
+      whileTheTablesAreTaken(() -> open.createStatement().execute(sql));
     }
   }
 
   @Test
-  void noStatementCommitsByItselfWhileTheFileIsWritten() throws Exception {
-    whileTheFileIsWritten(() -> execute("insert into letter values (2)"));
+  void noStatementCommitsByItselfWhileTheTablesAreTaken() throws Exception {
+    whileTheTablesAreTaken(() -> execute("insert into letter values (2)"));
     assertThat(letters()).isEqualTo(2);
   }
 
   @Test
-  void nothingIsTakenBackWhileTheFileIsWritten() throws Exception {
+  void nothingIsTakenBackWhileTheTablesAreTaken() throws Exception {
     try (Connection open = begun("insert into letter values (2)")) {
-      whileTheFileIsWritten(open::rollback);
+      whileTheTablesAreTaken(open::rollback);
     }
     assertThat(letters()).isEqualTo(1);
   }
 
   @Test
-  void nothingIsGivenBackUnfinishedWhileTheFileIsWritten() throws Exception {
+  void nothingIsGivenBackUnfinishedWhileTheTablesAreTaken() throws Exception {
     Connection open = begun("insert into letter values (2)");
-    whileTheFileIsWritten(open::close);
+    whileTheTablesAreTaken(open::close);
     assertThat(letters()).isEqualTo(1);
   }
 
   @Test
-  void nothingIsCommittedWhileTheFileIsWritten() throws Exception {
+  void nothingIsCommittedWhileTheTablesAreTaken() throws Exception {
     try (Connection open = begun("insert into letter values (2)")) {
-      whileTheFileIsWritten(open::commit);
+      whileTheTablesAreTaken(open::commit);
     }
     assertThat(letters()).isEqualTo(2);
   }
@@ -205,7 +208,7 @@ class GroupCommitTest {
   @Test
   void toTurnAutomaticCommitsOnIsToCommit() throws Exception {
     try (Connection open = begun("insert into letter values (2)")) {
-      whileTheFileIsWritten(() -> open.setAutoCommit(true));
+      whileTheTablesAreTaken(() -> open.setAutoCommit(true));
     }
     assertThat(letters()).isEqualTo(2);
     assertThat(disk.written).hasValue(2);
@@ -215,15 +218,15 @@ class GroupCommitTest {
   void toGoBackToASavepointIsNotTheEnd() throws Exception {
     try (Connection open = begun("insert into letter values (2)")) {
       open.rollback(open.setSavepoint());
-      whileTheFileIsWritten(open::commit);
+      whileTheTablesAreTaken(open::commit);
     }
     assertThat(letters()).isEqualTo(2);
   }
 
-  private void whileTheFileIsWritten(Work work) throws Exception {
-    disk.isSlow = true;
+  private void whileTheTablesAreTaken(Work work) throws Exception {
+    disk.slow = Step.TAKE;
     Running first = start(() -> inATransaction("insert into letter values (1)"));
-    assertThat(disk.isWriting.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(disk.isAtIt.await(10, TimeUnit.SECONDS)).isTrue();
     Running second = start(work);
     await().until(second::waits);
     assertThat(letters()).as("the first, and nothing of the second").isEqualTo(1);
@@ -232,8 +235,24 @@ class GroupCommitTest {
     second.ends();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"WRITE", "FORCE"})
+  void othersGoOnWhileTheFileIsWrittenAndReturnOnceTheirsIs(Step step) throws Exception {
+    disk.slow = step;
+    Running first = start(() -> inATransaction("insert into letter values (1)"));
+    assertThat(disk.isAtIt.await(10, TimeUnit.SECONDS)).isTrue();
+    Running second = start(() -> inATransaction("insert into letter values (2)"));
+    await().untilAsserted(() -> assertThat(letters()).isEqualTo(2));
+    await().until(second::waits);
+    assertThat(second.task.isDone()).isFalse();
+    disk.mayGoOn.countDown();
+    first.ends();
+    second.ends();
+    assertThat(disk.written).as("the second was not in what the first took").hasValue(2);
+  }
+
   @Test
-  void theFileIsNotWrittenWhileAStatementIsAtItAndThenOnceForAll() throws Exception {
+  void theTablesAreNotTakenWhileAStatementIsAtThemAndThenOnceForAll() throws Exception {
     List<Running> committing = new ArrayList<>();
     try (Connection owner = begun("update stamp set uses = 1")) {
       Running waitsForTheRow = start(() -> inATransaction("update stamp set uses = 2"));
@@ -256,17 +275,32 @@ class GroupCommitTest {
     assertThat(letters()).isEqualTo(5);
   }
 
-  @Test
-  void whatCouldNotBeWrittenIsNotSaidToBeCommitted() throws Exception {
-    disk.isFull = true;
+  @ParameterizedTest
+  @EnumSource
+  void whatCouldNotBeWrittenIsNotSaidToBeCommitted(Step step) throws Exception {
+    disk.failing = step;
     assertThatThrownBy(() -> inATransaction("insert into letter values (1)"))
-        .hasStackTraceContaining("Look after the disk the database is on")
         .rootCause()
         .hasMessage("No space left");
     assertThatThrownBy(() -> execute("insert into letter values (2)"))
         .rootCause()
         .hasMessage("No space left");
-    disk.isFull = false;
+    disk.failing = null;
+    start(() -> inATransaction("insert into letter values (3)")).ends();
+  }
+
+  @Test
+  void whoWaitsForOneThatFailsTriesItself() throws Exception {
+    disk.slow = Step.WRITE;
+    Running first = start(() -> inATransaction("insert into letter values (1)"));
+    assertThat(disk.isAtIt.await(10, TimeUnit.SECONDS)).isTrue();
+    Running second = start(() -> inATransaction("insert into letter values (2)"));
+    await().until(second::waits);
+    disk.failing = Step.FORCE;
+    disk.mayGoOn.countDown();
+    assertThatThrownBy(first::ends).hasStackTraceContaining("No space left");
+    assertThatThrownBy(second::ends).hasStackTraceContaining("No space left");
+    disk.failing = null;
     start(() -> inATransaction("insert into letter values (3)")).ends();
   }
 
