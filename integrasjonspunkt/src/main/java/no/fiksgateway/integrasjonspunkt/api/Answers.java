@@ -1,16 +1,14 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
-import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
-import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which message in, if any, a message out answers. */
+/** The message in that a document says it answers. */
 @Component
 class Answers {
   private final IncomingMessages incoming;
@@ -28,19 +26,6 @@ class Answers {
             .findByMessageId(MessageId.of(id).value())
             .map(IncomingMessage::meldingId)
             .orElseThrow(() -> unknown(id));
-  }
-
-  /**
-   * The latest message of a conversation that came from the receiver's account and was no answer itself. An answer to an
-   * answer has to be named: a conversation we began must not turn into answers to its receipts.
-   */
-  @Nullable
-  MeldingId latestQuestion(ConversationId conversation, KontoId mottaker) {
-    return incoming
-        .findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
-            conversation.value(), mottaker.value())
-        .map(IncomingMessage::meldingId)
-        .orElse(null);
   }
 
   private static Problem.ProblemException unknown(String named) {

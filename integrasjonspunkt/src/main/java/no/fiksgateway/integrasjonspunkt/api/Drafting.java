@@ -92,8 +92,6 @@ class Drafting {
     MessageId messageId = messageId(identification.instanceIdentifier(), fixedId);
     ConversationId conversationId = conversationId(conversation.instanceIdentifier());
     OffsetDateTime deadline = deadline(conversation);
-    MeldingId svarPaMelding =
-        named != null ? named : answers.latestQuestion(conversationId, mottaker);
 
     Header completed = new Header(
         header.headerVersion(),
@@ -115,7 +113,7 @@ class Drafting {
         ApiJson.write(new StandardBusinessDocument(
             completed, kept(sbd.fiksio(), sbd.fiksio().klientMeldingId()))),
         ApiJson.digest(sbd),
-        svarPaMelding,
+        named,
         klientMeldingId(sbd.fiksio()),
         Objects.requireNonNullElse(sbd.fiksio().headere(), Map.of()),
         reference(header.businessScope()));

@@ -38,6 +38,7 @@ import org.springframework.stereotype.Service;
 class UtboksService implements Utboks {
   private final Messages messages;
   private final OutgoingMessages outgoing;
+  private final Questions questions;
   private final StatusLedger ledger;
   private final PayloadStore payloads;
   private final FileDescriptions descriptions;
@@ -50,6 +51,7 @@ class UtboksService implements Utboks {
   UtboksService(
       Messages messages,
       OutgoingMessages outgoing,
+      Questions questions,
       StatusLedger ledger,
       PayloadStore payloads,
       FileDescriptions descriptions,
@@ -60,6 +62,7 @@ class UtboksService implements Utboks {
       Precedence precedence) {
     this.messages = messages;
     this.outgoing = outgoing;
+    this.questions = questions;
     this.ledger = ledger;
     this.payloads = payloads;
     this.descriptions = descriptions;
@@ -77,17 +80,15 @@ class UtboksService implements Utboks {
 
   @Override
   public OutgoingMessage create(OutgoingMessage.Draft draft) {
-    return precedence.first(() -> insistOnNewId(
-        draft,
-        () -> existing(draft)
-            .orElseGet(() -> addDraft(new OutgoingMessage(draft, clock.instant())))));
+    return precedence.first(() ->
+        insistOnNewId(draft, () -> existing(draft).orElseGet(() -> addDraft(made(draft)))));
   }
 
   @Override
   public OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
       OutgoingMessage message = editable(id);
-      message.redraft(draft);
+      message.redraft(questions.answered(draft));
       jobs.at(ExpireJob.NAME, id.toString(), draft.deadline());
       return message;
     });
@@ -189,7 +190,7 @@ class UtboksService implements Utboks {
       }
       return new Sent(message, false);
     }
-    OutgoingMessage made = new OutgoingMessage(draft, clock.instant());
+    OutgoingMessage made = made(draft);
     files.forEach(given -> attach(made, given));
     return new Sent(addQueued(made), true);
   }
@@ -202,7 +203,7 @@ class UtboksService implements Utboks {
     if (messages.existsByMessageId(draft.messageId().value())) {
       throw idTaken(draft.messageId());
     }
-    OutgoingMessage made = new OutgoingMessage(draft, clock.instant());
+    OutgoingMessage made = made(draft);
     files.forEach(made::add);
     made.describe(title, made.reference());
     addQueued(made);
@@ -225,7 +226,7 @@ class UtboksService implements Utboks {
       if (messages.existsByMessageId(draft.messageId().value())) {
         throw idTaken(draft.messageId());
       }
-      return addQueued(OutgoingMessage.resend(ended, draft, clock.instant()));
+      return addQueued(OutgoingMessage.resend(ended, questions.answered(draft), clock.instant()));
     });
   }
 
@@ -294,6 +295,10 @@ class UtboksService implements Utboks {
       return Optional.of(message);
     }
     throw idTaken(draft.messageId());
+  }
+
+  private OutgoingMessage made(OutgoingMessage.Draft draft) {
+    return new OutgoingMessage(questions.answered(draft), clock.instant());
   }
 
   private OutgoingMessage addDraft(OutgoingMessage made) {
