@@ -14,13 +14,16 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Looks at the feed as soon as this instance has committed a status, and once a second for what other instances have
- * committed. What one look misses, or fails at, the next one finds: nothing depends on being told.
+ * Looks at the feed as soon as this instance has committed a status, though not without a rest in between, and once a second
+ * for what other instances have committed. What one look misses, or fails at, the next one finds: nothing depends on being told.
  */
 @Component
 class FeedFollower implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(FeedFollower.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** Between two looks. Each one that finds something is a commit, which others would wait for. */
+  private static final Duration REST = Duration.ofMillis(50);
 
   private final StatusFeed feed;
   private final ApplicationEventPublisher events;
@@ -81,6 +84,7 @@ class FeedFollower implements SmartLifecycle {
         failed = true;
       }
       try {
+        TimeUnit.MILLISECONDS.sleep(REST.toMillis());
         committed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         return;
