@@ -61,8 +61,7 @@ record AcceptRate(double cold, List<Round> rounds, long missing, long sent) {
         cold, rounds, accepted - (accepted(gateway) - acceptedBefore), sentAtOnce);
   }
 
-  private static Round send(Gateway gateway, UUID sender, UUID receiver, int sends)
-      throws Exception {
+  static Round send(Gateway gateway, UUID sender, UUID receiver, int sends) throws Exception {
     byte[] file = new byte[BYTES];
     new Random(1).nextBytes(file);
     Latencies latencies = new Latencies();

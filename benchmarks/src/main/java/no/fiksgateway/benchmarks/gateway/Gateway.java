@@ -19,11 +19,13 @@ final class Gateway implements AutoCloseable {
   /**
    * Starts it and waits until it is ready.
    *
+   * @param root the checkout whose gateway it is
    * @param directory where its settings, its log and its data are; starting again there goes on with the same data
    * @param flags of the JVM
    * @param more settings
    */
   Gateway(
+      Path root,
       Path directory,
       Simulator simulator,
       List<Account> accounts,
@@ -33,6 +35,7 @@ final class Gateway implements AutoCloseable {
     int port = Part.freePort();
     http = new Http(URI.create("http://127.0.0.1:" + port));
     process = Part.start(
+        root,
         "integrasjonspunkt",
         directory,
         flags,
@@ -84,6 +87,29 @@ final class Gateway implements AutoCloseable {
 
   Http http() {
     return http;
+  }
+
+  /** The gateway of this checkout. */
+  Gateway(
+      Path directory,
+      Simulator simulator,
+      List<Account> accounts,
+      List<String> flags,
+      Map<String, String> more)
+      throws IOException, InterruptedException {
+    this(Part.here(), directory, simulator, accounts, flags, more);
+  }
+
+  void standStill() throws IOException, InterruptedException {
+    process.standStill();
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    process.goOn();
+  }
+
+  double cpuSeconds() {
+    return process.cpuSeconds();
   }
 
   long peakResident() throws IOException {

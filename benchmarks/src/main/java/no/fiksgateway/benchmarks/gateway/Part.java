@@ -28,15 +28,25 @@ final class Part implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  /** @param flags of the JVM, beside its defaults */
+  /** The checkout that this is part of. */
+  static Path here() {
+    return Path.of(System.getProperty("fiksgateway.root"));
+  }
+
+  /**
+   * @param root the checkout, built
+   * @param flags of the JVM, beside its defaults
+   */
   static Part start(
+      Path root,
       String module,
       Path directory,
       List<String> flags,
       Map<String, String> environment,
       String... arguments)
       throws IOException {
-    Path jar = Path.of(System.getProperty("fiksgateway.root"), module, "target")
+    Path jar = root.resolve(module)
+        .resolve("target")
         .resolve(module + "-" + System.getProperty("fiksgateway.version") + "-exec.jar")
         .toAbsolutePath()
         .normalize();
@@ -68,6 +78,29 @@ final class Part implements AutoCloseable {
       }
       Thread.sleep(PAUSE.toMillis());
     }
+  }
+
+  /** As long as nobody lets it go on, it gets no time of a processor. */
+  void standStill() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        .inheritIO()
+        .start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill -" + signal + " ended with " + kill.exitValue());
+    }
+  }
+
+  /** The time that all processors have spent on it. */
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
   }
 
   /** The most memory it had at any time, in bytes, as Linux counts it (VmHWM); 0 where nobody counts. */

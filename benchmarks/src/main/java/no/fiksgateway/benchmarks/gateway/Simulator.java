@@ -39,6 +39,7 @@ final class Simulator implements AutoCloseable {
 
   Simulator(Path directory) throws IOException, InterruptedException {
     process = Part.start(
+        Part.here(),
         "fiks-simulator",
         directory,
         List.of("-Djava.io.tmpdir=" + directory),
