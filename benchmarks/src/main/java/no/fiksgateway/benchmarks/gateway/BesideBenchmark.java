@@ -39,10 +39,13 @@ public final class BesideBenchmark {
         try (Folder theirs = folder.sub("other-" + kind);
             Folder ours = folder.sub("this-" + kind);
             Database their = Database.in(theirs.path(), kind);
-            Database our = Database.in(ours.path(), kind);
-            Side one = Side.start(other, theirs, simulator, their);
-            Side two = Side.start(Part.here(), ours, simulator, our)) {
-          report(report, our.product(), measure(one, two, sends, warmUp));
+            Database our = Database.in(ours.path(), kind)) {
+          List<Pair> pairs;
+          try (Side one = Side.start(other, theirs, simulator, their);
+              Side two = Side.start(Part.here(), ours, simulator, our)) {
+            pairs = measure(one, two, sends, warmUp);
+          }
+          report(report, our.product(), pairs);
         }
       }
     }
