@@ -39,8 +39,8 @@ public final class ApiBenchmark {
           Database database = Database.in(own.path(), kind)) {
         List<Account> accounts = simulator.open(1);
         AcceptRate rate;
-        try (Gateway gateway =
-            new Gateway(own.path(), simulator, accounts, List.of(), database.settings())) {
+        try (Gateway gateway = new Gateway(
+            Part.here(), own.path(), simulator, accounts, List.of(), database.settings())) {
           rate = AcceptRate.measure(
               gateway, accounts.get(0).kontoId(), simulator.silentReceiver(), warmUp, sends);
         }

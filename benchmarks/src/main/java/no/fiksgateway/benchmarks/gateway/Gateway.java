@@ -89,17 +89,6 @@ final class Gateway implements AutoCloseable {
     return http;
   }
 
-  /** The gateway of this checkout. */
-  Gateway(
-      Path directory,
-      Simulator simulator,
-      List<Account> accounts,
-      List<String> flags,
-      Map<String, String> more)
-      throws IOException, InterruptedException {
-    this(Part.here(), directory, simulator, accounts, flags, more);
-  }
-
   void standStill() throws IOException, InterruptedException {
     process.standStill();
   }

@@ -70,6 +70,7 @@ public final class LargeMessageBenchmark {
       try (Simulator simulator = new Simulator(folder.sub("simulator").path())) {
         List<Account> accounts = simulator.open(2);
         try (Gateway gateway = new Gateway(
+            Part.here(),
             directory,
             simulator,
             accounts,

@@ -32,7 +32,7 @@ record Store(
     Database database = Database.in(directory, kind);
     Real real;
     try (Gateway gateway =
-        new Gateway(directory, simulator, accounts, List.of(), database.settings())) {
+        new Gateway(Part.here(), directory, simulator, accounts, List.of(), database.settings())) {
       real = traffic(gateway, simulator, accounts.get(0).kontoId());
     }
     int copies = new Seed(database, simulator.kontoer()).fill(messages, waiting);
@@ -79,7 +79,7 @@ record Store(
 
   /** The gateway over it. */
   Gateway start() throws IOException, InterruptedException {
-    return new Gateway(directory, simulator, accounts, List.of(), database.settings());
+    return new Gateway(Part.here(), directory, simulator, accounts, List.of(), database.settings());
   }
 
   @Override
