@@ -73,7 +73,9 @@ class H2DurabilityTest {
 
   private static List<Integer> lettersIfTheProcessDiedNow() throws IOException, SQLException {
     String copy = "copy-" + UUID.randomUUID();
-    Files.copy(folder.resolve("gateway.mv.db"), folder.resolve(copy + ".mv.db"));
+    for (String part : List.of(".mv.db", ".mv.db.journal")) {
+      Files.copy(folder.resolve("gateway" + part), folder.resolve(copy + part));
+    }
     try (Connection connection = DriverManager.getConnection(inAFile(copy), "sa", "");
         ResultSet found =
             connection.createStatement().executeQuery("select id from letter order by id")) {
@@ -99,7 +101,7 @@ class H2DurabilityTest {
   }
 
   private static String inAFile(String name) {
-    return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath()
+    return "jdbc:h2:journaled:" + folder.resolve(name).toAbsolutePath()
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
   }
 }

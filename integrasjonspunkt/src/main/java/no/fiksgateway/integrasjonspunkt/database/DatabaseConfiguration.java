@@ -7,7 +7,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes commits durable in groups, where the database is H2. */
+/** Makes commits durable in groups, by a journal, where the database is H2. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
   @Bean
@@ -18,6 +18,8 @@ class DatabaseConfiguration {
         if (bean instanceof HikariDataSource pool
             && pool.getJdbcUrl() != null
             && pool.getJdbcUrl().startsWith("jdbc:h2:")) {
+          JournaledFile.register();
+          pool.setJdbcUrl(JournaledFile.journaled(pool.getJdbcUrl()));
           return inGroups(pool, new H2File());
         }
         return bean;

@@ -1,5 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.database;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.engine.SessionLocal;
@@ -8,26 +9,31 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The file of H2, by its own store. {@code CHECKPOINT SYNC} does the three steps in one go, and would keep everybody from
- * writing during all of them; the store does the second and the third while others go on, since its pages never change. What
- * fails closes the database, as it does there.
+ * The file of H2, by its own store and the journal beneath it. {@code CHECKPOINT SYNC} does the three steps in one go, and
+ * would keep everybody from writing during all of them; the store does the second and the third while others go on, since its
+ * pages never change. What fails closes the database, as it does there.
  */
 final class H2File implements DatabaseFile {
+  private final H2Room room = new H2Room();
+
   @Override
   public long take(Connection connection) throws SQLException {
     MVStore store = store(connection);
     try {
-      long taken = store.tryCommit();
-      if (taken < 0 && isFile(store)) {
-        // There is nothing new, or H2 is at its file itself: here its turn is waited for.
-        long[] inTurn = {taken};
-        store.executeFilestoreOperation(() -> inTurn[0] = store.tryCommit());
-        taken = inTurn[0];
+      if (isFile(store)) {
+        room.makeSome(store);
       }
-      return taken;
+      long taken = store.tryCommit();
+      return taken < 0 && isFile(store) ? takeInTurn(store) : taken;
     } catch (MVStoreException e) {
       throw notWritten(e);
     }
+  }
+
+  /** Where there was nothing new, or H2 was at its file itself; then it has taken, or takes, everything. */
+  private static long takeInTurn(MVStore store) {
+    store.executeFilestoreOperation(store::tryCommit);
+    return store.getCurrentVersion();
   }
 
   /** H2 does not go on waiting where a thread is interrupted. */
@@ -51,18 +57,23 @@ final class H2File implements DatabaseFile {
         Thread.currentThread().interrupt();
       }
     }
+    journal(store).endGroup();
   }
 
   /** The store runs it when it has written everything. */
   private static void waited() {}
 
-  /** H2 closes its file where a thread is interrupted that is at it. */
+  /** A file is closed where a thread is interrupted that is at it. */
   @Override
   public void force(Connection connection) throws SQLException {
+    MVStore store = store(connection);
+    if (!isFile(store)) {
+      return;
+    }
     boolean interrupted = Thread.interrupted();
     try {
-      store(connection).sync();
-    } catch (MVStoreException e) {
+      journal(store).makeGroupsDurable();
+    } catch (IOException e) {
       throw notWritten(e);
     } finally {
       if (interrupted) {
@@ -82,7 +93,16 @@ final class H2File implements DatabaseFile {
     return store.getFileStore() != null;
   }
 
-  private static SQLException notWritten(MVStoreException e) {
+  private static JournaledChannel journal(MVStore store) throws SQLException {
+    String name = store.getFileStore().getFileName();
+    JournaledChannel channel = JournaledChannel.locked(name);
+    if (channel == null) {
+      throw new SQLException(name + " is closed, or was not opened with its journal");
+    }
+    return channel;
+  }
+
+  private static SQLException notWritten(Exception e) {
     return new SQLException(
         "H2 has committed, but could not write its file: what was committed is lost if this process ends now."
             + " Look after the disk the database is on. What was not answered can be tried again.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,14 +46,18 @@ class PowerCutTest {
   @BeforeEach
   void aDatabaseOnADiskWithoutABattery() throws SQLException {
     FilePath.register(disk);
-    pool.setJdbcUrl("jdbc:h2:unreliable:" + folder.resolve("gateway").toAbsolutePath());
+    JournaledFile.register();
+    pool.setJdbcUrl("jdbc:h2:journaled:unreliable:" + folder.resolve("gateway").toAbsolutePath());
     pool.setUsername("sa");
     pool.setPassword("");
     database = (DataSource)
         DatabaseConfiguration.groupCommitOnH2().postProcessAfterInitialization(pool, "dataSource");
     try (Connection connection = database.getConnection()) {
       connection.createStatement().execute("set write_delay 2147483647");
-      connection.createStatement().execute("create table letter (id int primary key)");
+      connection.createStatement().execute("set retention_time 0");
+      connection
+          .createStatement()
+          .execute("create table letter (id int primary key, text varchar)");
       connection.createStatement().execute("create table stamp (id int primary key)");
     }
   }
@@ -77,11 +82,8 @@ class PowerCutTest {
         int enough = cut * COMMITS_BETWEEN;
         await().until(() -> acknowledged.size() >= enough);
         Set<Integer> committed = Set.copyOf(acknowledged);
-        String left = "left-" + cut;
-        UnreliableDisk.cutPower(
-            folder.resolve("gateway.mv.db").toAbsolutePath(),
-            folder.resolve(left + ".mv.db"),
-            chance);
+        Path left = Files.createDirectory(folder.resolve("left-" + cut));
+        UnreliableDisk.cutPower(folder.toAbsolutePath(), left, chance);
         assertWhole(left, committed);
       }
       writing.set(false);
@@ -98,7 +100,9 @@ class PowerCutTest {
       int id = ids.incrementAndGet();
       try (Connection connection = database.getConnection()) {
         connection.setAutoCommit(false);
-        connection.createStatement().execute("insert into letter values (" + id + ")");
+        connection
+            .createStatement()
+            .execute("insert into letter values (" + id + ", repeat('letter', 1000))");
         connection.createStatement().execute("insert into stamp values (" + id + ")");
         connection.commit();
       }
@@ -107,9 +111,9 @@ class PowerCutTest {
     return null;
   }
 
-  private void assertWhole(String left, Set<Integer> committed) throws SQLException {
+  private void assertWhole(Path left, Set<Integer> committed) throws SQLException {
     try (Connection connection = DriverManager.getConnection(
-        "jdbc:h2:file:" + folder.resolve(left).toAbsolutePath(), "sa", "")) {
+        "jdbc:h2:journaled:" + left.resolve("gateway").toAbsolutePath(), "sa", "")) {
       Set<Integer> letters = ids(connection, "letter");
       assertThat(letters).as("what the power cut left").containsAll(committed);
       assertThat(ids(connection, "stamp")).isEqualTo(letters);

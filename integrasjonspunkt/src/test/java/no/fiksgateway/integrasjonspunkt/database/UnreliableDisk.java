@@ -27,6 +27,9 @@ public class UnreliableDisk extends FilePathWrapper {
 
   private static final Map<String, Channel> OPEN = new ConcurrentHashMap<>();
 
+  /** Held by whoever changes a file. */
+  private static final Object DISK = new Object();
+
   private static volatile CountDownLatch mayGoOn = new CountDownLatch(0);
   private static final AtomicInteger HELD = new AtomicInteger();
   private static volatile boolean isFull;
@@ -77,9 +80,19 @@ public class UnreliableDisk extends FilePathWrapper {
     return channel;
   }
 
-  /** Writes what a power cut would leave of a file now. */
-  static void cutPower(Path file, Path left, Random chance) throws IOException {
-    OPEN.get(file.toString()).cutPower(left, chance);
+  /**
+   * Writes what a power cut would leave now of all open files of a folder.
+   *
+   * @param left an empty folder for them
+   */
+  static void cutPower(Path folder, Path left, Random chance) throws IOException {
+    synchronized (DISK) {
+      for (Channel channel : OPEN.values()) {
+        if (channel.file.getParent().equals(folder)) {
+          channel.cutPower(left.resolve(channel.file.getFileName()), chance);
+        }
+      }
+    }
   }
 
   private record Written(long position, byte[] before, byte[] after, long sizeBefore) {}
@@ -94,7 +107,7 @@ public class UnreliableDisk extends FilePathWrapper {
       this.base = base;
     }
 
-    synchronized void cutPower(Path left, Random chance) throws IOException {
+    void cutPower(Path left, Random chance) throws IOException {
       Files.copy(file, left);
       try (FileChannel copy =
           FileChannel.open(left, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -123,25 +136,31 @@ public class UnreliableDisk extends FilePathWrapper {
     }
 
     @Override
-    public synchronized int write(ByteBuffer source, long position) throws IOException {
+    public int write(ByteBuffer source, long position) throws IOException {
       beforeWriting();
-      byte[] after = new byte[source.remaining()];
-      source.duplicate().get(after);
-      unsafe.add(new Written(position, bytes(position, after.length), after, base.size()));
-      return base.write(source, position);
+      synchronized (DISK) {
+        byte[] after = new byte[source.remaining()];
+        source.duplicate().get(after);
+        unsafe.add(new Written(position, bytes(position, after.length), after, base.size()));
+        return base.write(source, position);
+      }
     }
 
     @Override
-    public synchronized FileChannel truncate(long size) throws IOException {
-      unsafe.add(new Written(size, bytes(size, base.size() - size), new byte[0], base.size()));
-      base.truncate(size);
-      return this;
+    public FileChannel truncate(long size) throws IOException {
+      synchronized (DISK) {
+        unsafe.add(new Written(size, bytes(size, base.size() - size), new byte[0], base.size()));
+        base.truncate(size);
+        return this;
+      }
     }
 
     @Override
-    public synchronized void force(boolean metaData) throws IOException {
-      base.force(metaData);
-      unsafe.clear();
+    public void force(boolean metaData) throws IOException {
+      synchronized (DISK) {
+        base.force(metaData);
+        unsafe.clear();
+      }
     }
 
     @Override

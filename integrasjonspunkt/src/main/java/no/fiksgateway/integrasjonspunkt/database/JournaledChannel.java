@@ -1,0 +1,379 @@
+package no.fiksgateway.integrasjonspunkt.database;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.h2.store.fs.FileBase;
+import org.h2.store.fs.FilePath;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channel of a {@link JournaledFile}. What is written is in memory until it is synchronised; then it goes to the journal,
+ * and from there to the file.
+ */
+final class JournaledChannel extends FileBase {
+  private static final Logger LOG = LoggerFactory.getLogger(JournaledChannel.class);
+
+  /** H2 writes nothing but whole ones. */
+  private static final int BLOCK = 4096;
+
+  /** H2 has two blocks with where to begin reading, and writes them after the chunk they point to. */
+  private static final long FIRST_CHUNK = 2 * BLOCK;
+
+  /** Bytes of the journal after which the file is synchronised itself. */
+  private static final long LONG_JOURNAL = 64 << 20;
+
+  /** Blocks that H2 may write in one go, which it does where it makes an index of many rows, before they go to the file. */
+  private static final int MANY_BLOCKS = (32 << 20) / BLOCK;
+
+  /** By H2's name of the file. */
+  private static final Map<String, JournaledChannel> LOCKED = new ConcurrentHashMap<>();
+
+  private final String name;
+  private final FileChannel file;
+  private final FilePath journalFile;
+
+  /** What is not in the file yet; the newest, as it is read. */
+  private final NavigableMap<Long, Block> newest = new ConcurrentSkipListMap<>();
+
+  /** What has been written since the last group ended. */
+  private final NavigableMap<Long, Block> begun = new TreeMap<>();
+
+  private NavigableMap<Long, Block> ended = new TreeMap<>();
+
+  private final Object synchronising = new Object();
+  private @Nullable Lock lock;
+  private @Nullable Journal journal;
+  private volatile @Nullable IOException failure;
+  private volatile long size;
+  private long position;
+
+  JournaledChannel(String name, FileChannel file, FilePath journalFile) throws IOException {
+    this.name = name;
+    this.file = file;
+    this.journalFile = journalFile;
+    this.size = file.size();
+  }
+
+  /** The one by which a database is open. */
+  static @Nullable JournaledChannel locked(String name) {
+    return LOCKED.get(name);
+  }
+
+  private record Block(byte[] bytes, int offset) {
+    boolean goesOnIn(Block next) {
+      return next.bytes == bytes && next.offset == offset + BLOCK;
+    }
+  }
+
+  /** H2 locks the file before it reads or writes anything. Whoever has the lock makes good what a power cut has left. */
+  @Override
+  public @Nullable FileLock tryLock(long from, long length, boolean shared) throws IOException {
+    FileLock locked = file.tryLock(from, length, shared);
+    if (locked == null) {
+      return null;
+    }
+    recover();
+    LOCKED.put(name, this);
+    lock = new Lock(this, locked);
+    return lock;
+  }
+
+  /** Ends the journal before another process may have the file. */
+  private static final class Lock extends FileLock {
+    private final JournaledChannel channel;
+    private final FileLock locked;
+
+    Lock(JournaledChannel channel, FileLock locked) {
+      super(channel, locked.position(), locked.size(), locked.isShared());
+      this.channel = channel;
+      this.locked = locked;
+    }
+
+    @Override
+    public boolean isValid() {
+      return locked.isValid();
+    }
+
+    @Override
+    public void release() throws IOException {
+      channel.endJournal();
+      locked.release();
+    }
+  }
+
+  private void recover() throws IOException {
+    boolean isNew = !journalFile.exists();
+    journal = new Journal(journalFile.open("rw"));
+    if (isNew) {
+      JournaledFile.makeNameDurable(journalFile);
+    }
+    int groups = journal.replay(file);
+    if (groups > 0) {
+      LOG.info(
+          "{} was not closed. {} groups of commits have come to it from its journal.",
+          name,
+          groups);
+    }
+    settle();
+    size = file.size();
+  }
+
+  /**
+   * What has not been made durable is not brought to the file now, for it may be half of what belongs together. Where
+   * something could not be written the journal stays for the next who opens the file.
+   */
+  private void endJournal() throws IOException {
+    synchronized (synchronising) {
+      LOCKED.remove(name, this);
+      Journal ending = journal;
+      if (ending == null) {
+        return;
+      }
+      journal = null;
+      try (ending) {
+        if (failure != null) {
+          return;
+        }
+        file.force(true);
+      }
+      journalFile.delete();
+    }
+  }
+
+  /** The file has everything from the journal now, and would survive a power cut. */
+  private void settle() throws IOException {
+    file.force(true);
+    journal().restart();
+  }
+
+  private Journal journal() throws IOException {
+    Journal opened = journal;
+    if (opened == null) {
+      throw new IOException("The database's file is not locked");
+    }
+    return opened;
+  }
+
+  /** Puts what has been written since the last group together to one that goes to the file whole or not at all. */
+  synchronized void endGroup() {
+    ended.putAll(begun);
+    begun.clear();
+  }
+
+  /** Returns when all groups that have ended would survive a power cut. */
+  void makeGroupsDurable() throws IOException {
+    synchronized (synchronising) {
+      requireNoFailure();
+      try {
+        Map<Long, Block> group = takeEnded();
+        if (!group.isEmpty()) {
+          List<Journal.Write> writes = writes(group);
+          journal().append(writes);
+          for (Journal.Write write : writes) {
+            write.to(file);
+          }
+          group.forEach(newest::remove);
+          if (journal().length() >= LONG_JOURNAL) {
+            settle();
+          }
+        }
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+  }
+
+  private synchronized Map<Long, Block> takeEnded() {
+    Map<Long, Block> group = ended;
+    ended = new TreeMap<>();
+    return group;
+  }
+
+  private void requireNoFailure() throws IOException {
+    if (failure != null) {
+      throw new IOException("Could not be written before", failure);
+    }
+  }
+
+  private static List<Journal.Write> writes(Map<Long, Block> blocks) {
+    List<Journal.Write> writes = new ArrayList<>();
+    long start = 0;
+    int length = 0;
+    Block first = null;
+    Block last = null;
+    for (Map.Entry<Long, Block> entry : blocks.entrySet()) {
+      Block block = entry.getValue();
+      boolean goesOn =
+          last != null && entry.getKey() * BLOCK == start + length && last.goesOnIn(block);
+      if (!goesOn) {
+        if (first != null) {
+          writes.add(write(start, first, length));
+        }
+        start = entry.getKey() * BLOCK;
+        first = block;
+        length = 0;
+      }
+      length += BLOCK;
+      last = block;
+    }
+    if (first != null) {
+      writes.add(write(start, first, length));
+    }
+    return writes;
+  }
+
+  private static Journal.Write write(long start, Block first, int length) {
+    return new Journal.Write(
+        start, ByteBuffer.wrap(first.bytes, first.offset, length).slice());
+  }
+
+  @Override
+  public int write(ByteBuffer source, long to) throws IOException {
+    requireNoFailure();
+    if (to >= FIRST_CHUNK && hasMany()) {
+      force(true);
+    }
+    byte[] bytes = new byte[source.remaining()];
+    if (to % BLOCK != 0 || bytes.length % BLOCK != 0) {
+      throw new IOException("Not whole blocks: " + bytes.length + " bytes from " + to + " on");
+    }
+    source.get(bytes);
+    put(to / BLOCK, bytes);
+    size = Math.max(size, to + bytes.length);
+    return bytes.length;
+  }
+
+  private synchronized boolean hasMany() {
+    return begun.size() + ended.size() > MANY_BLOCKS;
+  }
+
+  private synchronized void put(long firstBlock, byte[] bytes) {
+    for (int offset = 0; offset < bytes.length; offset += BLOCK) {
+      Block block = new Block(bytes, offset);
+      newest.put(firstBlock + offset / BLOCK, block);
+      begun.put(firstBlock + offset / BLOCK, block);
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer target, long from) throws IOException {
+    long there = size - from;
+    if (there <= 0) {
+      return -1;
+    }
+    int length = (int) Math.min(target.remaining(), there);
+    ByteBuffer part = target.slice(target.position(), length);
+    readWhatIsThere(part, from);
+    target.position(target.position() + length);
+    return length;
+  }
+
+  private void readWhatIsThere(ByteBuffer target, long from) throws IOException {
+    long at = from;
+    while (target.hasRemaining()) {
+      long number = at / BLOCK;
+      int within = (int) (at % BLOCK);
+      Block block = newest.get(number);
+      int length;
+      if (block != null) {
+        length = Math.min(target.remaining(), BLOCK - within);
+        target.put(block.bytes, block.offset + within, length);
+      } else {
+        Long next = newest.higherKey(number);
+        length =
+            (int) Math.min(target.remaining(), next == null ? Long.MAX_VALUE : next * BLOCK - at);
+        readFile(target, at, length);
+      }
+      at += length;
+    }
+  }
+
+  /** Where the file ends before, there are zeros. */
+  private void readFile(ByteBuffer target, long from, int length) throws IOException {
+    ByteBuffer part = target.slice(target.position(), length);
+    while (part.hasRemaining() && file.read(part, from + part.position()) >= 0) {
+      // until all of it is here
+    }
+    while (part.hasRemaining()) {
+      part.put((byte) 0);
+    }
+    target.position(target.position() + length);
+  }
+
+  /** H2 itself wants it so where it makes its file smaller, and where it closes it. */
+  @Override
+  public void force(boolean metaData) throws IOException {
+    endGroup();
+    makeGroupsDurable();
+  }
+
+  /** H2 looks for the newest chunk at the end, so nothing may come after what is no longer there. */
+  @Override
+  public FileChannel truncate(long newSize) throws IOException {
+    if (newSize < size) {
+      synchronized (synchronising) {
+        force(true);
+        try {
+          settle();
+          file.truncate(newSize);
+          file.force(true);
+        } catch (IOException e) {
+          failure = e;
+          throw e;
+        }
+        size = newSize;
+      }
+    }
+    return this;
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    if (lock != null) {
+      lock.release();
+    }
+    file.close();
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public synchronized int read(ByteBuffer target) throws IOException {
+    int length = read(target, position);
+    position += Math.max(0, length);
+    return length;
+  }
+
+  @Override
+  public synchronized int write(ByteBuffer source) throws IOException {
+    int length = write(source, position);
+    position += length;
+    return length;
+  }
+
+  @Override
+  public synchronized long position() {
+    return position;
+  }
+
+  @Override
+  public synchronized FileChannel position(long newPosition) {
+    position = newPosition;
+    return this;
+  }
+}

@@ -1,0 +1,68 @@
+package no.fiksgateway.integrasjonspunkt.database;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/**
+ * A file for H2 that a power cut leaves as it was between two groups of commits, by a journal beside it: {@code
+ * jdbc:h2:journaled:...}. H2 by itself has no check value for what is inside of a chunk of its file, so it takes one for whole
+ * of which only the first and the last sector have reached the disk; and it writes over what an older state needs, before the
+ * newer one is on the disk. See docs/adr/0010-journal-beneath-h2.md.
+ *
+ * <p>Public because H2 makes them itself ({@code FilePathWrapper.create}).
+ */
+public final class JournaledFile extends FilePathWrapper {
+  private static final String SCHEME = "journaled";
+  private static final String DATABASE = ".mv.db";
+  private static final String JOURNAL = ".journal";
+
+  /** Lets H2 know this kind of file. */
+  static void register() {
+    FilePath.register(new JournaledFile());
+  }
+
+  /** The URL with which H2 has its file with a journal; others, and databases that are not in a file of this process, as they are. */
+  static String journaled(String url) {
+    String h2 = "jdbc:h2:";
+    if (!url.startsWith(h2)) {
+      return url;
+    }
+    String name = url.substring(h2.length());
+    boolean isFile = !name.matches("(mem|tcp|ssl|zip|" + SCHEME + "):.*|\\.(;.*)?");
+    return isFile ? h2 + SCHEME + ":" + name.replaceFirst("^file:", "") : url;
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public FileChannel open(String mode) throws IOException {
+    FileChannel file = super.open(mode);
+    if (!mode.equals("rw") || !name.endsWith(DATABASE)) {
+      return file;
+    }
+    return new JournaledChannel(name, file, FilePath.get(getBase() + JOURNAL));
+  }
+
+  /** Makes the name of a new file last. Windows does this by itself and lets no program open a directory. */
+  static void makeNameDurable(FilePath file) throws IOException {
+    Path folder = Path.of(onDisk(file).getParent().toString());
+    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static FilePath onDisk(FilePath file) {
+    return file instanceof FilePathWrapper wrapper ? onDisk(wrapper.unwrap()) : file;
+  }
+}
