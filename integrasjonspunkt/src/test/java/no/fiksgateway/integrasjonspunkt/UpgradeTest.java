@@ -15,6 +15,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** A database that an earlier gateway has used. */
 @ExtendWith(TestDatabase.class)
 class UpgradeTest {
+  private static final UUID SENDER = new UUID(1, 1);
+  private static final UUID RECEIVER = new UUID(2, 2);
+
   private static FluentConfiguration flyway(DataSource database) {
     return Flyway.configure().dataSource(database).locations("classpath:db/migration");
   }
@@ -32,22 +35,7 @@ class UpgradeTest {
     DataSource database = fresh();
     flyway(database).target("20").load().migrate();
     JdbcClient sql = JdbcClient.create(database);
-    sql.sql(
-            "insert into message (id, version, direction, message_id, conversation_id, process, document_type, sender,"
-                + " sender_identifier, receiver, receiver_identifier, status, created_at, last_update, automatic,"
-                + " avsender_konto, mottaker_konto) values (1, 0, 'OUTGOING', :id, :id, 'p', 'd', 's', 's', 'r', 'r',"
-                + " 'SENDT', current_timestamp, current_timestamp, false, :id, :id)")
-        .param("id", UUID.randomUUID())
-        .update();
-    for (int id = 1; id <= 3; id++) {
-      sql.sql(
-              "insert into status_change (id, message, message_id, conversation_id, status, reported, disposition,"
-                  + " shown, last_update, evidence_source, evidence_detail) select :id, id, message_id, conversation_id,"
-                  + " 'SENDT', 'SENDT', 'MOVED', :shown, last_update, 'LOCAL_API', '' from message")
-          .param("id", 10L * id)
-          .param("shown", id != 2)
-          .update();
-    }
+    aMessageWithThreeStatuses(sql, 1, "OUTGOING");
     sql.sql("insert into status_queue (status_id) values (30)").update();
 
     flyway(database).load().migrate();
@@ -63,5 +51,51 @@ class UpgradeTest {
             .query(Long.class)
             .list())
         .containsExactly(30L);
+  }
+
+  @Test
+  void eachAccountsListsAreAsLongAsBefore() {
+    DataSource database = fresh();
+    flyway(database).target("29").load().migrate();
+    JdbcClient sql = JdbcClient.create(database);
+    aMessageWithThreeStatuses(sql, 1, "OUTGOING");
+    aMessageWithThreeStatuses(sql, 2, "INCOMING");
+
+    flyway(database).load().migrate();
+
+    assertThat(
+            sql.sql("select list || ' ' || kind || ' ' || konto || ' ' || entries from list_growth")
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrder(
+            "CONVERSATIONS OUTGOING " + SENDER + " 1",
+            "CONVERSATIONS INCOMING " + RECEIVER + " 1",
+            "STATUSES SENDT " + SENDER + " 2",
+            "STATUSES SENDT " + RECEIVER + " 2");
+  }
+
+  /** Of which clients are shown two; the first message's have the ids 10, 20 and 30. */
+  private static void aMessageWithThreeStatuses(JdbcClient sql, long number, String direction) {
+    sql.sql(
+            "insert into message (id, version, direction, message_id, conversation_id, process, document_type, sender,"
+                + " sender_identifier, receiver, receiver_identifier, status, created_at, last_update, automatic,"
+                + " avsender_konto, mottaker_konto) values (:number, 0, :direction, :id, :id, 'p', 'd', 's', 's', 'r', 'r',"
+                + " 'SENDT', current_timestamp, current_timestamp, false, :sender, :receiver)")
+        .param("number", number)
+        .param("direction", direction)
+        .param("id", UUID.randomUUID())
+        .param("sender", SENDER)
+        .param("receiver", RECEIVER)
+        .update();
+    for (int status = 1; status <= 3; status++) {
+      sql.sql(
+              "insert into status_change (id, message, message_id, conversation_id, status, reported, disposition,"
+                  + " shown, last_update, evidence_source, evidence_detail) select :id, id, message_id, conversation_id,"
+                  + " 'SENDT', 'SENDT', 'MOVED', :shown, last_update, 'LOCAL_API', '' from message where id = :number")
+          .param("id", (number - 1) * 100 + 10L * status)
+          .param("shown", status != 2)
+          .param("number", number)
+          .update();
+    }
   }
 }

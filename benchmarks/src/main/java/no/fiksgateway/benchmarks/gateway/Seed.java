@@ -247,11 +247,15 @@ final class Seed {
   private void countAnew(Connection connection, Template template) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("delete from list_growth");
-      statement.execute(
-          "insert into list_growth (list, kind, entries)"
-              + " select 'CONVERSATIONS', direction, count(*) from message where not automatic group by direction");
-      statement.execute("insert into list_growth (list, kind, entries)"
-          + " select 'STATUSES', status, count(*) from status_change where shown group by status");
+      String konto =
+          "case m.direction when 'OUTGOING' then m.avsender_konto else m.mottaker_konto end";
+      statement.execute("insert into list_growth (list, kind, konto, entries)"
+          + " select 'CONVERSATIONS', m.direction, " + konto + ", count(*) from message m"
+          + " where not m.automatic group by m.direction, " + konto);
+      statement.execute("insert into list_growth (list, kind, konto, entries)"
+          + " select 'STATUSES', c.status, " + konto + ", count(*)"
+          + " from status_change c join message m on m.id = c.message"
+          + " where c.shown group by c.status, " + konto);
       statement.execute("update status_feed_head set position = "
           + template.position() * (template.copies() + 1L));
       statement.execute(

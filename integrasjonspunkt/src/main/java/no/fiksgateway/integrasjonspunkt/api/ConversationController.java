@@ -84,8 +84,8 @@ class ConversationController {
         messages,
         specification,
         ApiPage.translate(page, SORTABLE),
-        wanted.asksForDirectionOnly() && access.limit().isEmpty()
-            ? () -> lengths.conversations(wanted.direction())
+        wanted.asksForDirectionOnly()
+            ? () -> lengths.conversations(wanted.direction(), access.limit())
             : () -> messages.count(specification));
     Map<UUID, List<StatusChange>> histories = histories(found.getContent());
     return ApiPage.of(

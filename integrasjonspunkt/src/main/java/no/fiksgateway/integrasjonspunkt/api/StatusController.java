@@ -95,9 +95,7 @@ class StatusController {
         wanted,
         page,
         orderedBy(wantedStatus, ofAnything),
-        ofAnything && access.limit().isEmpty()
-            ? () -> lengths.statuses(wantedStatus)
-            : () -> count(wanted));
+        ofAnything ? () -> lengths.statuses(wantedStatus, access.limit()) : () -> count(wanted));
   }
 
   /** Of something in particular there are few, which are found faster than all are read in their order. */

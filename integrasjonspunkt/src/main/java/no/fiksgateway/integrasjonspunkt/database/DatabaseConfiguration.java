@@ -1,8 +1,11 @@
 package no.fiksgateway.integrasjonspunkt.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.h2.api.ErrorCode;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,11 +23,25 @@ class DatabaseConfiguration {
             && pool.getJdbcUrl().startsWith("jdbc:h2:")) {
           JournaledFile.register();
           pool.setJdbcUrl(JournaledFile.journaled(pool.getJdbcUrl()));
+          pool.setExceptionOverride(new ClosedDatabase());
           return inGroups(pool, new H2File());
         }
         return bean;
       }
     };
+  }
+
+  /**
+   * A database that H2 has closed, as it does where it cannot write, is opened anew once none of its connections is left. The
+   * pool by itself goes on lending one that is used more often than twice a second.
+   */
+  private static final class ClosedDatabase implements SQLExceptionOverride {
+    @java.lang.Override
+    public SQLExceptionOverride.Override adjudicate(SQLException e) {
+      return e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED
+          ? SQLExceptionOverride.Override.MUST_EVICT
+          : SQLExceptionOverride.Override.CONTINUE_EVICT;
+    }
   }
 
   static DataSource inGroups(DataSource pool, DatabaseFile file) {

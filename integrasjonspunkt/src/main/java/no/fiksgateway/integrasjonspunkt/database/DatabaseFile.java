@@ -18,4 +18,10 @@ interface DatabaseFile {
 
   /** Returns when all that has been written would survive a power cut. */
   void force(Connection connection) throws SQLException;
+
+  /**
+   * Throws where the database has been closed meanwhile. Another one may be open in its place by then, which was opened without
+   * what could not be written.
+   */
+  void requireOpen(Connection connection) throws SQLException;
 }

@@ -152,6 +152,7 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
     long mine = committed.incrementAndGet();
     inFile.upTo(mine, () -> write(connection));
     onDisk.upTo(mine, () -> force(connection));
+    file.requireOpen(connection);
   }
 
   private long write(Connection connection) throws SQLException {

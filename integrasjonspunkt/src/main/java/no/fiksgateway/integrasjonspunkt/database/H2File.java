@@ -36,7 +36,10 @@ final class H2File implements DatabaseFile {
     return store.getCurrentVersion();
   }
 
-  /** H2 does not go on waiting where a thread is interrupted. */
+  /**
+   * H2 does not go on waiting where a thread is interrupted. It takes a chunk for the last one before it has written where
+   * the file begins; whoever asks how full the file is waits for that, too.
+   */
   @Override
   public void write(Connection connection, long taken) throws SQLException {
     MVStore store = store(connection);
@@ -50,14 +53,15 @@ final class H2File implements DatabaseFile {
         interrupted = true;
         store.executeFilestoreOperation(H2File::waited);
       }
-    } catch (MVStoreException e) {
+      store.getFillRate();
+      journal(store).endGroup();
+    } catch (MVStoreException | IOException e) {
       throw notWritten(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-    journal(store).endGroup();
   }
 
   /** The store runs it when it has written everything. */
@@ -82,6 +86,14 @@ final class H2File implements DatabaseFile {
     }
   }
 
+  @Override
+  public void requireOpen(Connection connection) throws SQLException {
+    if (store(connection).isClosed()) {
+      throw new SQLException(
+          "H2 has closed the database. What was committed last may be lost. Try again.");
+    }
+  }
+
   private static MVStore store(Connection connection) throws SQLException {
     SessionLocal session =
         (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
@@ -95,6 +107,9 @@ final class H2File implements DatabaseFile {
 
   private static JournaledChannel journal(MVStore store) throws SQLException {
     String name = store.getFileStore().getFileName();
+    if (store.isClosed()) {
+      throw new SQLException(name + " is closed, and another may be open by its name");
+    }
     JournaledChannel channel = JournaledChannel.locked(name);
     if (channel == null) {
       throw new SQLException(name + " is closed, or was not opened with its journal");

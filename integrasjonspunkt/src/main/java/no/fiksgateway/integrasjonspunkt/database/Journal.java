@@ -37,10 +37,16 @@ final class Journal implements Closeable {
 
   /** Bytes from a position on. */
   record Write(long position, ByteBuffer bytes) {
+    /** The JDK keeps memory outside of the heap, for each thread, of the size of the largest piece that was written. */
+    private static final int PIECE = 1 << 17;
+
     void to(FileChannel file) throws IOException {
-      ByteBuffer left = bytes.duplicate();
-      while (left.hasRemaining()) {
-        file.write(left, position + left.position() - bytes.position());
+      for (int start = 0; start < bytes.remaining(); start += PIECE) {
+        ByteBuffer piece =
+            bytes.slice(bytes.position() + start, Math.min(PIECE, bytes.remaining() - start));
+        while (piece.hasRemaining()) {
+          file.write(piece, position + start + piece.position());
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt.database;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.h2.message.DbException;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class JournaledChannel extends FileBase {
   private final Object synchronising = new Object();
   private @Nullable Lock lock;
   private @Nullable Journal journal;
-  private volatile @Nullable IOException failure;
+  private volatile @Nullable Throwable failure;
   private volatile long size;
   private long position;
 
@@ -107,17 +109,17 @@ final class JournaledChannel extends FileBase {
 
     @Override
     public void release() throws IOException {
-      channel.endJournal();
-      locked.release();
+      try {
+        channel.endJournal();
+      } finally {
+        locked.release();
+      }
     }
   }
 
   private void recover() throws IOException {
-    boolean isNew = !journalFile.exists();
     journal = new Journal(journalFile.open("rw"));
-    if (isNew) {
-      JournaledFile.makeNameDurable(journalFile);
-    }
+    JournaledFile.makeNameDurable(journalFile);
     int groups = journal.replay(file);
     if (groups > 0) {
       LOG.info(
@@ -146,8 +148,21 @@ final class JournaledChannel extends FileBase {
           return;
         }
         file.force(true);
+        ending.restart();
       }
+      deleteJournal();
+    }
+  }
+
+  /** Its groups are unreadable by now, so it does no harm where it stays. */
+  private void deleteJournal() {
+    try {
       journalFile.delete();
+    } catch (DbException e) {
+      LOG.warn(
+          "{} could not be deleted. It is of no use, and the next start begins it anew.",
+          journalFile,
+          e);
     }
   }
 
@@ -166,16 +181,21 @@ final class JournaledChannel extends FileBase {
   }
 
   /** Puts what has been written since the last group together to one that goes to the file whole or not at all. */
-  synchronized void endGroup() {
-    ended.putAll(begun);
-    begun.clear();
+  void endGroup() throws IOException {
+    requireNoFailure();
+    orFail(() -> {
+      synchronized (this) {
+        ended.putAll(begun);
+        begun.clear();
+      }
+    });
   }
 
   /** Returns when all groups that have ended would survive a power cut. */
   void makeGroupsDurable() throws IOException {
     synchronized (synchronising) {
       requireNoFailure();
-      try {
+      orFail(() -> {
         Map<Long, Block> group = takeEnded();
         if (!group.isEmpty()) {
           List<Journal.Write> writes = writes(group);
@@ -188,10 +208,21 @@ final class JournaledChannel extends FileBase {
             settle();
           }
         }
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
+      });
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Nobody knows how far a step has come that fails. After it nothing is written any more until the file is opened anew. */
+  private void orFail(Step step) throws IOException {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+      throw e;
     }
   }
 
@@ -201,9 +232,13 @@ final class JournaledChannel extends FileBase {
     return group;
   }
 
+  /** Where a thread was interrupted that read the file, it is closed, and others may have locked it. */
   private void requireNoFailure() throws IOException {
     if (failure != null) {
       throw new IOException("Could not be written before", failure);
+    }
+    if (!file.isOpen()) {
+      throw new ClosedChannelException();
     }
   }
 
@@ -325,14 +360,9 @@ final class JournaledChannel extends FileBase {
     if (newSize < size) {
       synchronized (synchronising) {
         force(true);
-        try {
-          settle();
-          file.truncate(newSize);
-          file.force(true);
-        } catch (IOException e) {
-          failure = e;
-          throw e;
-        }
+        orFail(this::settle);
+        file.truncate(newSize);
+        orFail(() -> file.force(true));
         size = newSize;
       }
     }
@@ -341,10 +371,11 @@ final class JournaledChannel extends FileBase {
 
   @Override
   protected void implCloseChannel() throws IOException {
-    if (lock != null) {
-      lock.release();
+    try (file) {
+      if (lock != null) {
+        lock.release();
+      }
     }
-    file.close();
   }
 
   @Override
@@ -359,11 +390,10 @@ final class JournaledChannel extends FileBase {
     return length;
   }
 
+  /** H2 always says where it writes. */
   @Override
-  public synchronized int write(ByteBuffer source) throws IOException {
-    int length = write(source, position);
-    position += length;
-    return length;
+  public int write(ByteBuffer source) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

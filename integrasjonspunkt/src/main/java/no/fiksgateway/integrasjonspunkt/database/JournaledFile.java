@@ -2,12 +2,11 @@ package no.fiksgateway.integrasjonspunkt.database;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
+import org.h2.store.fs.disk.FilePathDisk;
 
 /**
  * A file for H2 that a power cut leaves as it was between two groups of commits, by a journal beside it: {@code
@@ -27,7 +26,10 @@ public final class JournaledFile extends FilePathWrapper {
     FilePath.register(new JournaledFile());
   }
 
-  /** The URL with which H2 has its file with a journal; others, and databases that are not in a file of this process, as they are. */
+  /**
+   * The URL with which H2 has its file with a journal, and does not move anything in it by itself. Others, and databases that
+   * are not in a file of this process, as they are.
+   */
   static String journaled(String url) {
     String h2 = "jdbc:h2:";
     if (!url.startsWith(h2)) {
@@ -35,7 +37,9 @@ public final class JournaledFile extends FilePathWrapper {
     }
     String name = url.substring(h2.length());
     boolean isFile = !name.matches("(mem|tcp|ssl|zip|" + SCHEME + "):.*|\\.(;.*)?");
-    return isFile ? h2 + SCHEME + ":" + name.replaceFirst("^file:", "") : url;
+    return isFile
+        ? h2 + SCHEME + ":" + name.replaceFirst("^file:", "") + ";AUTO_COMPACT_FILL_RATE=0"
+        : url;
   }
 
   @Override
@@ -45,17 +49,28 @@ public final class JournaledFile extends FilePathWrapper {
 
   @Override
   public FileChannel open(String mode) throws IOException {
-    FileChannel file = super.open(mode);
-    if (!mode.equals("rw") || !name.endsWith(DATABASE)) {
-      return file;
+    if (!name.endsWith(DATABASE)) {
+      return super.open(mode);
     }
-    return new JournaledChannel(name, file, FilePath.get(getBase() + JOURNAL));
+    FilePath journal = FilePath.get(getBase() + JOURNAL);
+    if (mode.equals("rw")) {
+      return new JournaledChannel(name, super.open(mode), journal);
+    }
+    if (journal.exists()) {
+      throw new IOException(name
+          + " was not closed, and cannot be read before it has been opened to write: " + journal);
+    }
+    return super.open(mode);
   }
 
   /** Makes the name of a new file last. Windows does this by itself and lets no program open a directory. */
   static void makeNameDurable(FilePath file) throws IOException {
-    Path folder = Path.of(onDisk(file).getParent().toString());
-    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+    FilePath onDisk = onDisk(file);
+    if (!(onDisk instanceof FilePathDisk)) {
+      return;
+    }
+    Path folder = Path.of(onDisk.getParent().toString());
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }

@@ -102,6 +102,11 @@ public class IncomingMessage extends Message {
     return new Meldingstype(documentType());
   }
 
+  @Override
+  public KontoId konto() {
+    return mottakerKonto();
+  }
+
   public KontoId avsenderKonto() {
     return new KontoId(avsenderKonto);
   }

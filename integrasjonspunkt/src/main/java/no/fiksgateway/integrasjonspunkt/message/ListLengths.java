@@ -3,6 +3,9 @@ package no.fiksgateway.integrasjonspunkt.message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,10 @@ public class ListLengths {
   private static final String STATUSES = "STATUSES";
 
   private static final String INSERT =
-      "insert into list_growth (list, kind, entries) values (?, ?, ?)";
+      "insert into list_growth (list, kind, konto, entries) values (?, ?, ?, ?)";
+
+  /** An id no account has, for SQL knows no empty list. */
+  private static final List<UUID> NOBODY = List.of(new UUID(0, 0));
 
   /** Notes written between two folds: few enough to add up in no time. */
   private static final int FOLDED_AFTER = 250;
@@ -54,35 +60,45 @@ public class ListLengths {
     this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
-  /** How many messages clients are shown. */
-  public long conversations(@Nullable Direction direction) {
-    return length(CONVERSATIONS, direction == null ? null : direction.name());
+  /**
+   * How many messages clients are shown.
+   *
+   * @param of the accounts whose messages are meant; empty for all
+   */
+  public long conversations(@Nullable Direction direction, Optional<Set<KontoId>> of) {
+    return length(CONVERSATIONS, direction == null ? null : direction.name(), of);
   }
 
-  /** How many statuses clients are shown. */
-  public long statuses(@Nullable String status) {
-    return length(STATUSES, status);
+  /** How many statuses clients are shown, as {@link #conversations(Direction, Optional)}. */
+  public long statuses(@Nullable String status, Optional<Set<KontoId>> of) {
+    return length(STATUSES, status, of);
   }
 
-  private long length(String list, @Nullable String kind) {
+  private long length(String list, @Nullable String kind, Optional<Set<KontoId>> of) {
     return database
-        .sql(
-            "select coalesce(sum(entries), 0) from list_growth where list = :list and (kind = :kind or :all)")
+        .sql("select coalesce(sum(entries), 0) from list_growth where list = :list"
+            + " and (kind = :kind or :allKinds) and (konto in (:kontoer) or :allKontoer)")
         .param("list", list)
         .param("kind", kind == null ? "" : kind)
-        .param("all", kind == null)
+        .param("allKinds", kind == null)
+        .param("kontoer", of.map(ListLengths::ids).orElse(NOBODY))
+        .param("allKontoer", of.isEmpty())
         .query(Long.class)
         .single();
   }
 
-  /** @param more how many come into the list, in the caller's transaction; negative for those that leave it */
-  void conversations(Direction direction, int more) {
-    note(new Part(CONVERSATIONS, direction.name()), more);
+  private static List<UUID> ids(Set<KontoId> kontoer) {
+    return kontoer.isEmpty() ? NOBODY : kontoer.stream().map(KontoId::value).toList();
   }
 
-  /** As {@link #conversations(Direction, int)}. */
-  void statuses(String status, int more) {
-    note(new Part(STATUSES, status), more);
+  /** @param more how many come into the list, in the caller's transaction; negative for those that leave it */
+  void conversations(Direction direction, KontoId konto, int more) {
+    note(new Part(CONVERSATIONS, direction.name(), konto.value()), more);
+  }
+
+  /** As {@link #conversations(Direction, KontoId, int)}. */
+  void statuses(String status, KontoId konto, int more) {
+    note(new Part(STATUSES, status, konto.value()), more);
   }
 
   /** Written at the end of the transaction, in one go. */
@@ -133,8 +149,9 @@ public class ListLengths {
     batches.batchUpdate(
         INSERT,
         entries.entrySet().stream()
-            .map(entry ->
-                new Object[] {entry.getKey().list(), entry.getKey().kind(), entry.getValue()})
+            .map(entry -> new Object[] {
+              entry.getKey().list(), entry.getKey().kind(), entry.getKey().konto(), entry.getValue()
+            })
             .toList());
   }
 
@@ -148,7 +165,7 @@ public class ListLengths {
     }
   }
 
-  private record Part(String list, String kind) {}
+  private record Part(String list, String kind, UUID konto) {}
 
   private record Note(long id, Part part, long entries) {}
 
@@ -157,11 +174,12 @@ public class ListLengths {
     ownTransaction.executeWithoutResult(begun -> {
       List<Note> folded = database
           .sql(
-              "select id, list, kind, entries from list_growth order by id fetch first :most rows only for update skip locked")
+              "select id, list, kind, konto, entries from list_growth order by id fetch first :most rows only for update skip locked")
           .param("most", MOST_FOLDED)
           .query((row, number) -> new Note(
               row.getLong("id"),
-              new Part(row.getString("list"), row.getString("kind")),
+              new Part(
+                  row.getString("list"), row.getString("kind"), row.getObject("konto", UUID.class)),
               row.getLong("entries")))
           .list();
       if (folded.isEmpty()) {

@@ -142,6 +142,9 @@ public abstract class Message {
 
   public abstract Direction direction();
 
+  /** The account of ours it belongs to: the one that sends it, or the one it came to. */
+  public abstract KontoId konto();
+
   public abstract MessageStatus status();
 
   public MessageId messageId() {

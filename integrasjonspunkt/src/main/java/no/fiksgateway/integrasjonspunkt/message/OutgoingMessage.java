@@ -196,6 +196,11 @@ public class OutgoingMessage extends Message {
     putInto(next == Stage.DRAFT || next == Stage.QUEUED ? Box.OUTBOX : null);
   }
 
+  @Override
+  public KontoId konto() {
+    return avsenderKonto();
+  }
+
   public KontoId avsenderKonto() {
     return new KontoId(avsenderKonto);
   }

@@ -36,7 +36,7 @@ public class StatusLedger {
   /** Registers a new message, and the status it was made with. */
   public void opened(Message message, Evidence evidence) {
     if (!message.isAutomatic()) {
-      lengths.conversations(message.direction(), 1);
+      lengths.conversations(message.direction(), message.konto(), 1);
     }
     write(message, message.status().name(), StatusChange.Disposition.MOVED, evidence, null, null);
   }
@@ -113,12 +113,12 @@ public class StatusLedger {
     }
     message.hide();
     if (!message.isAutomatic()) {
-      lengths.conversations(message.direction(), -1);
+      lengths.conversations(message.direction(), message.konto(), -1);
     }
     for (StatusChange change :
         changes.findByMessageIdAndShownIsTrue(message.messageId().value())) {
       change.hide();
-      lengths.statuses(change.status(), -1);
+      lengths.statuses(change.status(), message.konto(), -1);
     }
   }
 
@@ -138,7 +138,7 @@ public class StatusLedger {
     StatusChange change = changes.save(
         new StatusChange(message, reported, disposition, evidence, description, errorCode, now));
     if (change.isShown()) {
-      lengths.statuses(change.status(), 1);
+      lengths.statuses(change.status(), message.konto(), 1);
     }
     if (change.isNews()) {
       STATUS.info(

@@ -63,6 +63,7 @@ class GroupCommitTest {
     final AtomicInteger written = new AtomicInteger();
     final CountDownLatch isAtIt = new CountDownLatch(1);
     final CountDownLatch mayGoOn = new CountDownLatch(1);
+    volatile boolean isClosed;
     volatile @Nullable Step slow;
     volatile @Nullable Step failing;
 
@@ -81,6 +82,13 @@ class GroupCommitTest {
     @Override
     public void force(Connection connection) throws SQLException {
       step(Step.FORCE);
+    }
+
+    @Override
+    public void requireOpen(Connection connection) throws SQLException {
+      if (isClosed) {
+        throw new SQLException("Closed");
+      }
     }
 
     private void step(Step step) throws SQLException {
@@ -302,6 +310,16 @@ class GroupCommitTest {
     assertThatThrownBy(second::ends).hasStackTraceContaining("No space left");
     disk.failing = null;
     start(() -> inATransaction("insert into letter values (3)")).ends();
+  }
+
+  @Test
+  void whatWasCommittedToADatabaseThatHasBeenClosedIsNotSaidToBe() throws Exception {
+    disk.slow = Step.FORCE;
+    Running first = start(() -> inATransaction("insert into letter values (1)"));
+    assertThat(disk.isAtIt.await(10, TimeUnit.SECONDS)).isTrue();
+    disk.isClosed = true;
+    disk.mayGoOn.countDown();
+    assertThatThrownBy(first::ends).hasStackTraceContaining("Closed");
   }
 
   @Test

@@ -205,11 +205,11 @@ class JournaledFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:h2:file:./data/x;MODE=PostgreSQL, jdbc:h2:journaled:./data/x;MODE=PostgreSQL",
-    "jdbc:h2:./x,                           jdbc:h2:journaled:./x",
-    "jdbc:h2:~/x,                           jdbc:h2:journaled:~/x",
-    "jdbc:h2:C:/x,                          jdbc:h2:journaled:C:/x",
-    "jdbc:h2:split:./x,                     jdbc:h2:journaled:split:./x",
+    "jdbc:h2:file:./data/x;MODE=PostgreSQL, jdbc:h2:journaled:./data/x;MODE=PostgreSQL;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:./x,                           jdbc:h2:journaled:./x;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:~/x,                           jdbc:h2:journaled:~/x;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:C:/x,                          jdbc:h2:journaled:C:/x;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:split:./x,                     jdbc:h2:journaled:split:./x;AUTO_COMPACT_FILL_RATE=0",
     "jdbc:h2:journaled:./x,                 jdbc:h2:journaled:./x",
     "jdbc:h2:mem:x,                         jdbc:h2:mem:x",
     "jdbc:h2:.,                             jdbc:h2:.",

@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -65,6 +66,7 @@ class PowerCutTest {
   @AfterEach
   void endThePool() {
     writing.set(false);
+    UnreliableDisk.goOn();
     pool.close();
     FilePath.unregister(disk);
   }
@@ -95,20 +97,37 @@ class PowerCutTest {
     }
   }
 
+  @Test
+  void onceAFullDiskHasRoomAgainTheDatabaseGoesOnFromWhatWasCommitted() throws Exception {
+    insert(1);
+    UnreliableDisk.fill();
+    assertThatThrownBy(() -> insert(2)).isInstanceOf(Exception.class);
+    assertThatThrownBy(() -> insert(3)).isInstanceOf(Exception.class);
+    UnreliableDisk.goOn();
+    await().ignoreExceptions().untilAsserted(() -> insert(4));
+    try (Connection connection = database.getConnection()) {
+      assertThat(ids(connection, "letter")).containsExactlyInAnyOrder(1, 4);
+      assertThat(ids(connection, "stamp")).containsExactlyInAnyOrder(1, 4);
+    }
+  }
+
   private Void write() throws SQLException {
     while (writing.get()) {
-      int id = ids.incrementAndGet();
-      try (Connection connection = database.getConnection()) {
-        connection.setAutoCommit(false);
-        connection
-            .createStatement()
-            .execute("insert into letter values (" + id + ", repeat('letter', 1000))");
-        connection.createStatement().execute("insert into stamp values (" + id + ")");
-        connection.commit();
-      }
-      acknowledged.add(id);
+      insert(ids.incrementAndGet());
     }
     return null;
+  }
+
+  private void insert(int id) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      connection
+          .createStatement()
+          .execute("insert into letter values (" + id + ", repeat('letter', 1000))");
+      connection.createStatement().execute("insert into stamp values (" + id + ")");
+      connection.commit();
+    }
+    acknowledged.add(id);
   }
 
   private void assertWhole(Path left, Set<Integer> committed) throws SQLException {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +23,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ListLengthsTest {
   private static final int WRITERS = 4;
   private static final int EACH = 300;
+
+  private static final KontoId FIRST = new KontoId(new UUID(1, 1));
+  private static final KontoId SECOND = new KontoId(new UUID(2, 2));
+  private static final Optional<Set<KontoId>> ALL = Optional.empty();
 
   @Autowired
   private ListLengths lengths;
@@ -47,7 +54,7 @@ class ListLengthsTest {
   private void add(boolean andFail) {
     transaction.executeWithoutResult(begun -> {
       database.sql("insert into listed default values").update();
-      lengths.statuses("TEST", 1);
+      lengths.statuses("TEST", FIRST, 1);
       if (andFail) {
         begun.setRollbackOnly();
       }
@@ -58,21 +65,39 @@ class ListLengthsTest {
   void whatWasRolledBackDoesNotCount() {
     add(false);
     add(true);
-    assertThat(lengths.statuses("TEST")).isOne();
-    assertThat(lengths.statuses(null)).isOne();
-    assertThat(lengths.statuses("ANOTHER")).isZero();
+    assertThat(lengths.statuses("TEST", ALL)).isOne();
+    assertThat(lengths.statuses(null, ALL)).isOne();
+    assertThat(lengths.statuses("ANOTHER", ALL)).isZero();
+  }
+
+  @Test
+  void eachAccountHasALengthOfItsOwn() {
+    transaction.executeWithoutResult(begun -> {
+      lengths.statuses("TEST", FIRST, 1);
+      lengths.statuses("TEST", SECOND, 2);
+      lengths.statuses("ANOTHER", SECOND, 4);
+    });
+    for (int times = 0; times < 2; times++) {
+      assertThat(lengths.statuses("TEST", ALL)).isEqualTo(3);
+      assertThat(lengths.statuses("TEST", Optional.of(Set.of(SECOND)))).isEqualTo(2);
+      assertThat(lengths.statuses(null, Optional.of(Set.of(SECOND)))).isEqualTo(6);
+      assertThat(lengths.statuses(null, Optional.of(Set.of(FIRST, SECOND)))).isEqualTo(7);
+      assertThat(lengths.statuses(null, Optional.of(Set.of()))).isZero();
+      lengths.fold();
+    }
   }
 
   @Test
   void foldingKeepsTheSumsAndLeavesOneNoteForEach() {
     for (int i = 0; i < 5; i++) {
       add(false);
-      transaction.executeWithoutResult(begun -> lengths.conversations(Direction.INCOMING, 1));
+      transaction.executeWithoutResult(
+          begun -> lengths.conversations(Direction.INCOMING, FIRST, 1));
     }
     lengths.fold();
-    assertThat(lengths.statuses("TEST")).isEqualTo(5);
-    assertThat(lengths.conversations(Direction.INCOMING)).isEqualTo(5);
-    assertThat(lengths.conversations(Direction.OUTGOING)).isZero();
+    assertThat(lengths.statuses("TEST", ALL)).isEqualTo(5);
+    assertThat(lengths.conversations(Direction.INCOMING, ALL)).isEqualTo(5);
+    assertThat(lengths.conversations(Direction.OUTGOING, ALL)).isZero();
     assertThat(notes()).isEqualTo(2);
   }
 
@@ -111,7 +136,7 @@ class ListLengthsTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(lengths.statuses("TEST"))
+    assertThat(lengths.statuses("TEST", ALL))
         .isEqualTo(database.sql("select count(*) from listed").query(Long.class).single());
     assertThat(notes()).isLessThan(2 * WRITERS * EACH / 3);
   }
