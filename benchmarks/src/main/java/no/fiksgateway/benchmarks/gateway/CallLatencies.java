@@ -85,7 +85,8 @@ final class CallLatencies {
           .stringValue());
       JsonNode in = gateway
           .http()
-          .get(CONVERSATIONS + "?direction=INCOMING&size=1")
+          .get(CONVERSATIONS + "?messageId="
+              + Seed.idIn(store.copies(), store.real().in()))
           .required("content")
           .required(0);
       return new Asked(

@@ -39,7 +39,7 @@ record Database(
     // As in application.yml.
     String url = "jdbc:h2:file:" + Gateway.data(gateway).resolve("integrasjonspunkt")
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
-    return new Database(Kind.H2, url, "sa", "", Map.of(), "analyze", "");
+    return new Database(Kind.H2, url, "sa", "", Map.of(), "analyze; shutdown compact", "");
   }
 
   private static Database postgresql() throws SQLException {
