@@ -119,8 +119,9 @@ final class H2File implements DatabaseFile {
 
   private static SQLException notWritten(Exception e) {
     return new SQLException(
-        "H2 has committed, but could not write its file: what was committed is lost if this process ends now."
-            + " Look after the disk the database is on. What was not answered can be tried again.",
+        "H2 could not write its file, and closes the database: what was committed last may be lost."
+            + " Look after the disk the database is on; once it can be written again the gateway goes on by itself."
+            + " What was not answered can be tried again.",
         e);
   }
 }

@@ -99,13 +99,14 @@ class H2FileTest {
   }
 
   @Test
-  void whatCannotBeWrittenIsSaidToBeLostUnlessTheDiskIsLookedAfter() throws SQLException {
+  void whatCannotBeWrittenIsSaidToBeLostPerhapsAndIsNotThereAfterwards() throws SQLException {
     execute("insert into letter values (1)");
     makeDurable();
     execute("insert into letter values (2)");
     UnreliableDisk.fill();
     assertThatThrownBy(this::makeDurable)
         .isInstanceOf(SQLException.class)
+        .hasMessageContaining("may be lost")
         .hasMessageContaining("Look after the disk the database is on");
     UnreliableDisk.goOn();
     assertThatThrownBy(() -> {
