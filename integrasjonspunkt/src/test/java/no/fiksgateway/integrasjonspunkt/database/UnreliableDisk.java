@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -30,39 +28,19 @@ public class UnreliableDisk extends FilePathWrapper {
   /** Held by whoever changes a file. */
   private static final Object DISK = new Object();
 
-  private static volatile CountDownLatch mayGoOn = new CountDownLatch(0);
-  private static final AtomicInteger HELD = new AtomicInteger();
   private static volatile boolean isFull;
-
-  /** Lets whoever writes wait. */
-  static void hold() {
-    mayGoOn = new CountDownLatch(1);
-  }
-
-  static boolean isHeld() {
-    return HELD.get() > 0;
-  }
 
   /** Lets nobody write any more. */
   static void fill() {
     isFull = true;
   }
 
-  /** Ends {@link #hold} and {@link #fill}. */
+  /** Ends {@link #fill}. */
   static void goOn() {
     isFull = false;
-    mayGoOn.countDown();
   }
 
   private static void beforeWriting() throws IOException {
-    HELD.incrementAndGet();
-    try {
-      mayGoOn.await();
-    } catch (InterruptedException e) {
-      throw new IOException("Interrupted while the disk holds still", e);
-    } finally {
-      HELD.decrementAndGet();
-    }
     if (isFull) {
       throw new IOException("No space left");
     }
