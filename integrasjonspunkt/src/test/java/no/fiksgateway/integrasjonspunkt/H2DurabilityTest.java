@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,13 +91,24 @@ class H2DurabilityTest {
   /** It would do so in the middle of transactions. */
   @Test
   void h2DoesNotWriteByItself() throws SQLException {
+    assertThat(setting("WRITE_DELAY")).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void h2HasASixteenthOfTheHeapForWhatItReads() throws SQLException {
+    assertThat(setting("info.CACHE_MAX_SIZE"))
+        .isEqualTo((int) (Runtime.getRuntime().maxMemory() / 16 >> 20));
+  }
+
+  private int setting(String name) throws SQLException {
     try (Connection connection = database.getConnection();
-        ResultSet found = connection
-            .createStatement()
-            .executeQuery(
-                "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")) {
-      assertThat(found.next()).isTrue();
-      assertThat(found.getInt(1)).isEqualTo(Integer.MAX_VALUE);
+        PreparedStatement asked = connection.prepareStatement(
+            "select setting_value from information_schema.settings where setting_name = ?")) {
+      asked.setString(1, name);
+      try (ResultSet found = asked.executeQuery()) {
+        assertThat(found.next()).isTrue();
+        return found.getInt(1);
+      }
     }
   }
 
