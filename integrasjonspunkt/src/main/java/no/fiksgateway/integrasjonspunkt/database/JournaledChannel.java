@@ -5,13 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.h2.message.DbException;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
@@ -26,8 +23,7 @@ import org.slf4j.LoggerFactory;
 final class JournaledChannel extends FileBase {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledChannel.class);
 
-  /** H2 writes nothing but whole ones. */
-  private static final int BLOCK = 4096;
+  private static final int BLOCK = UnwrittenBlocks.BLOCK;
 
   /** H2 has two blocks with where to begin reading, and writes them after the chunk they point to. */
   private static final long FIRST_CHUNK = 2 * BLOCK;
@@ -45,14 +41,7 @@ final class JournaledChannel extends FileBase {
   private final FileChannel file;
   private final FilePath journalFile;
 
-  /** What is not in the file yet; the newest, as it is read. */
-  private final NavigableMap<Long, Block> newest = new ConcurrentSkipListMap<>();
-
-  /** What has been written since the last group ended. */
-  private final NavigableMap<Long, Block> begun = new TreeMap<>();
-
-  private NavigableMap<Long, Block> ended = new TreeMap<>();
-
+  final UnwrittenBlocks unwritten = new UnwrittenBlocks();
   private final Object synchronising = new Object();
   private @Nullable Lock lock;
   private @Nullable Journal journal;
@@ -70,12 +59,6 @@ final class JournaledChannel extends FileBase {
   /** The one by which a database is open. */
   static @Nullable JournaledChannel locked(String name) {
     return LOCKED.get(name);
-  }
-
-  private record Block(byte[] bytes, int offset) {
-    boolean goesOnIn(Block next) {
-      return next.bytes == bytes && next.offset == offset + BLOCK;
-    }
   }
 
   /** H2 locks the file before it reads or writes anything. Whoever has the lock makes good what a power cut has left. */
@@ -183,12 +166,7 @@ final class JournaledChannel extends FileBase {
   /** Puts what has been written since the last group together to one that goes to the file whole or not at all. */
   void endGroup() throws IOException {
     requireNoFailure();
-    orFail(() -> {
-      synchronized (this) {
-        ended.putAll(begun);
-        begun.clear();
-      }
-    });
+    orFail(unwritten::endGroup);
   }
 
   /** Returns when all groups that have ended would survive a power cut. */
@@ -196,14 +174,14 @@ final class JournaledChannel extends FileBase {
     synchronized (synchronising) {
       requireNoFailure();
       orFail(() -> {
-        Map<Long, Block> group = takeEnded();
+        SortedMap<Long, UnwrittenBlocks.Block> group = unwritten.takeEnded();
         if (!group.isEmpty()) {
-          List<Journal.Write> writes = writes(group);
+          List<Journal.Write> writes = UnwrittenBlocks.inOneGo(group);
           journal().append(writes);
           for (Journal.Write write : writes) {
             write.to(file);
           }
-          group.forEach(newest::remove);
+          unwritten.areWritten(group);
           if (journal().length() >= LONG_JOURNAL) {
             settle();
           }
@@ -226,12 +204,6 @@ final class JournaledChannel extends FileBase {
     }
   }
 
-  private synchronized Map<Long, Block> takeEnded() {
-    Map<Long, Block> group = ended;
-    ended = new TreeMap<>();
-    return group;
-  }
-
   /** Where a thread was interrupted that read the file, it is closed, and others may have locked it. */
   private void requireNoFailure() throws IOException {
     if (failure != null) {
@@ -242,42 +214,10 @@ final class JournaledChannel extends FileBase {
     }
   }
 
-  private static List<Journal.Write> writes(Map<Long, Block> blocks) {
-    List<Journal.Write> writes = new ArrayList<>();
-    long start = 0;
-    int length = 0;
-    Block first = null;
-    Block last = null;
-    for (Map.Entry<Long, Block> entry : blocks.entrySet()) {
-      Block block = entry.getValue();
-      boolean goesOn =
-          last != null && entry.getKey() * BLOCK == start + length && last.goesOnIn(block);
-      if (!goesOn) {
-        if (first != null) {
-          writes.add(write(start, first, length));
-        }
-        start = entry.getKey() * BLOCK;
-        first = block;
-        length = 0;
-      }
-      length += BLOCK;
-      last = block;
-    }
-    if (first != null) {
-      writes.add(write(start, first, length));
-    }
-    return writes;
-  }
-
-  private static Journal.Write write(long start, Block first, int length) {
-    return new Journal.Write(
-        start, ByteBuffer.wrap(first.bytes, first.offset, length).slice());
-  }
-
   @Override
   public int write(ByteBuffer source, long to) throws IOException {
     requireNoFailure();
-    if (to >= FIRST_CHUNK && hasMany()) {
+    if (to >= FIRST_CHUNK && unwritten.count() > MANY_BLOCKS) {
       force(true);
     }
     byte[] bytes = new byte[source.remaining()];
@@ -285,21 +225,9 @@ final class JournaledChannel extends FileBase {
       throw new IOException("Not whole blocks: " + bytes.length + " bytes from " + to + " on");
     }
     source.get(bytes);
-    put(to / BLOCK, bytes);
+    unwritten.put(to / BLOCK, bytes);
     size = Math.max(size, to + bytes.length);
     return bytes.length;
-  }
-
-  private synchronized boolean hasMany() {
-    return begun.size() + ended.size() > MANY_BLOCKS;
-  }
-
-  private synchronized void put(long firstBlock, byte[] bytes) {
-    for (int offset = 0; offset < bytes.length; offset += BLOCK) {
-      Block block = new Block(bytes, offset);
-      newest.put(firstBlock + offset / BLOCK, block);
-      begun.put(firstBlock + offset / BLOCK, block);
-    }
   }
 
   @Override
@@ -320,15 +248,14 @@ final class JournaledChannel extends FileBase {
     while (target.hasRemaining()) {
       long number = at / BLOCK;
       int within = (int) (at % BLOCK);
-      Block block = newest.get(number);
+      UnwrittenBlocks.Block block = unwritten.at(number);
       int length;
       if (block != null) {
         length = Math.min(target.remaining(), BLOCK - within);
-        target.put(block.bytes, block.offset + within, length);
+        block.copy(within, target, length);
       } else {
-        Long next = newest.higherKey(number);
-        length =
-            (int) Math.min(target.remaining(), next == null ? Long.MAX_VALUE : next * BLOCK - at);
+        long written = unwritten.firstAfter(number) * BLOCK - at;
+        length = (int) Math.min(target.remaining(), written);
         readFile(target, at, length);
       }
       at += length;

@@ -77,7 +77,7 @@ class H2FileTest {
       return Thread.interrupted();
     });
     Thread thread = new Thread(writing);
-    synchronized (journal()) { // H2 cannot write meanwhile
+    synchronized (journal().unwritten) { // H2 cannot write meanwhile
       thread.start();
       for (int times = 0; times < 3; times++) {
         await().until(() -> waits(thread));
