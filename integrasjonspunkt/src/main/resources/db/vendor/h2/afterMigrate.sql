@@ -2,10 +2,6 @@
 -- delay it takes, in milliseconds.
 set write_delay 2147483647;
 
--- Bytes. An SBD is kept in its message's row, as PostgreSQL does with short ones; elsewhere it would cost four more trees at
--- each change of the row.
-set max_length_inplace_lob 8192;
-
 -- Milliseconds. Once nothing in it is needed any more, room in the file is used again after this time. H2 waits 45 seconds,
 -- for it does not know what is on the disk; here the journal does (docs/adr/0010), and at full speed 45 seconds are gigabytes.
 set retention_time 5000;
