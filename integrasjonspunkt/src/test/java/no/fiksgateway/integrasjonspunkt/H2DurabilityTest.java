@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ class H2DurabilityTest {
 
   @DynamicPropertySource
   static void aDatabaseInAFile(DynamicPropertyRegistry properties) {
-    properties.add("spring.datasource.url", () -> inAFile("gateway"));
+    properties.add(
+        "spring.datasource.url",
+        () -> inAFile("file", "gateway") + ";WRITE_DELAY=500;CACHE_SIZE=1024");
     properties.add("spring.datasource.username", () -> "sa");
     properties.add("spring.datasource.password", () -> "");
   }
@@ -77,7 +80,7 @@ class H2DurabilityTest {
     for (String part : List.of(".mv.db", ".mv.db.journal")) {
       Files.copy(folder.resolve("gateway" + part), folder.resolve(copy + part));
     }
-    try (Connection connection = DriverManager.getConnection(inAFile(copy), "sa", "");
+    try (Connection connection = DriverManager.getConnection(inAFile("journaled", copy), "sa", "");
         ResultSet found =
             connection.createStatement().executeQuery("select id from letter order by id")) {
       List<Integer> letters = new ArrayList<>();
@@ -100,7 +103,9 @@ class H2DurabilityTest {
         .isEqualTo((int) (Runtime.getRuntime().maxMemory() / 16 >> 20));
   }
 
+  /** As it is for one who connects after all connections were closed, and with them the database. */
   private int setting(String name) throws SQLException {
+    database.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
     try (Connection connection = database.getConnection();
         PreparedStatement asked = connection.prepareStatement(
             "select setting_value from information_schema.settings where setting_name = ?")) {
@@ -112,8 +117,8 @@ class H2DurabilityTest {
     }
   }
 
-  private static String inAFile(String name) {
-    return "jdbc:h2:journaled:" + folder.resolve(name).toAbsolutePath()
+  private static String inAFile(String scheme, String name) {
+    return "jdbc:h2:" + scheme + ":" + folder.resolve(name).toAbsolutePath()
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
   }
 }

@@ -21,7 +21,7 @@ import org.springframework.util.ConcurrentLruCache;
  * <p>H2 writes its file by collecting the changed tables one after the other, while others go on (H2 2.4.240, {@code
  * MVStore.collectChangedMapRoots}). Whoever commits meanwhile is in some of them and not in the others, and what a
  * transaction has changed may be there without what would take it back. So H2 is told not to write by itself
- * (db/vendor/h2/afterMigrate.sql). A transaction commits in memory, and does not return before the file has been written
+ * ({@link JournaledFile#journaled}). A transaction commits in memory, and does not return before the file has been written
  * and synchronised; one writes for all who have committed by then, and one synchronises for all that is written, while the
  * next is writing. See docs/adr/0009-group-commit-on-h2.md.
  */

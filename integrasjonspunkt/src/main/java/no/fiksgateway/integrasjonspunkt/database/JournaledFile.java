@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.h2.store.fs.disk.FilePathDisk;
@@ -21,14 +22,24 @@ public final class JournaledFile extends FilePathWrapper {
   private static final String DATABASE = ".mv.db";
   private static final String JOURNAL = ".journal";
 
+  /**
+   * Neither to have commits in the file, for which this is the longest delay in milliseconds, nor to make room in it. In the
+   * URL, for H2 takes its own delay each time it opens the file, as it does again after a full disk.
+   */
+  private static final String NEVER_BY_ITSELF = ";WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0";
+
+  /** Here and in db/vendor/h2/afterMigrate.sql. H2 would set what the URL says anew at each connection. */
+  private static final Pattern SET_BY_THE_GATEWAY = Pattern.compile(
+      "(?i);\\s*(WRITE_DELAY|RETENTION_TIME|CACHE_SIZE|AUTO_COMPACT_FILL_RATE)\\s*=[^;]*");
+
   /** Lets H2 know this kind of file. */
   static void register() {
     FilePath.register(new JournaledFile());
   }
 
   /**
-   * The URL with which H2 has its file with a journal, and does not move anything in it by itself. Others, and databases that
-   * are not in a file of this process, as they are.
+   * The URL with which H2 has its file with a journal, and does not write it by itself. Others, and databases that are not in a
+   * file of this process, as they are.
    */
   static String journaled(String url) {
     String h2 = "jdbc:h2:";
@@ -38,7 +49,11 @@ public final class JournaledFile extends FilePathWrapper {
     String name = url.substring(h2.length());
     boolean isFile = !name.matches("(mem|tcp|ssl|zip|" + SCHEME + "):.*|\\.(;.*)?");
     return isFile
-        ? h2 + SCHEME + ":" + name.replaceFirst("^file:", "") + ";AUTO_COMPACT_FILL_RATE=0"
+        ? h2
+            + SCHEME
+            + ":"
+            + SET_BY_THE_GATEWAY.matcher(name.replaceFirst("^file:", "")).replaceAll("")
+            + NEVER_BY_ITSELF
         : url;
   }
 

@@ -205,11 +205,12 @@ class JournaledFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:h2:file:./data/x;MODE=PostgreSQL, jdbc:h2:journaled:./data/x;MODE=PostgreSQL;AUTO_COMPACT_FILL_RATE=0",
-    "jdbc:h2:./x,                           jdbc:h2:journaled:./x;AUTO_COMPACT_FILL_RATE=0",
-    "jdbc:h2:~/x,                           jdbc:h2:journaled:~/x;AUTO_COMPACT_FILL_RATE=0",
-    "jdbc:h2:C:/x,                          jdbc:h2:journaled:C:/x;AUTO_COMPACT_FILL_RATE=0",
-    "jdbc:h2:split:./x,                     jdbc:h2:journaled:split:./x;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:file:./data/x;MODE=PostgreSQL, jdbc:h2:journaled:./data/x;MODE=PostgreSQL;WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:./x;WRITE_DELAY=500;MODE=X;cache_size=9;RETENTION_TIME=1;AUTO_COMPACT_FILL_RATE=90, jdbc:h2:journaled:./x;MODE=X;WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:./x,                           jdbc:h2:journaled:./x;WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:~/x,                           jdbc:h2:journaled:~/x;WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:C:/x,                          jdbc:h2:journaled:C:/x;WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0",
+    "jdbc:h2:split:./x,                     jdbc:h2:journaled:split:./x;WRITE_DELAY=2147483647;AUTO_COMPACT_FILL_RATE=0",
     "jdbc:h2:journaled:./x,                 jdbc:h2:journaled:./x",
     "jdbc:h2:mem:x,                         jdbc:h2:mem:x",
     "jdbc:h2:.,                             jdbc:h2:.",
