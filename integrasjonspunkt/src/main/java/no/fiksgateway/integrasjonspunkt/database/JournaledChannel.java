@@ -41,7 +41,9 @@ final class JournaledChannel extends FileBase {
   private final FileChannel file;
   private final FilePath journalFile;
 
+  /** Whoever holds it keeps H2 from writing, as a test does. */
   final UnwrittenBlocks unwritten = new UnwrittenBlocks();
+
   private final Object synchronising = new Object();
   private @Nullable Lock lock;
   private @Nullable Journal journal;
