@@ -68,14 +68,16 @@ record ApiPage<T>(
   /**
    * Reads a page, and counts only where the page itself does not tell how many there are.
    *
+   * @param as what to read of each: the entity itself, or a record of some of its attributes
    * @param count how many match
    */
-  static <E> Page<E> read(
+  static <E, R> Page<R> read(
       JpaSpecificationExecutor<E> from,
+      Class<R> as,
       Specification<E> wanted,
       Pageable page,
       LongSupplier count) {
-    Slice<E> slice = from.findBy(wanted, query -> query.slice(page));
+    Slice<R> slice = from.findBy(wanted, query -> query.as(as).slice(page));
     boolean isLast = !slice.hasNext() && (slice.hasContent() || page.getOffset() == 0);
     return new PageImpl<>(
         slice.getContent(),

@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
-import no.fiksgateway.integrasjonspunkt.message.Message;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
 import org.jspecify.annotations.Nullable;
 
@@ -41,23 +40,23 @@ record ConversationBody(
       String status,
       @Nullable String description) {}
 
-  static ConversationBody of(Message message, List<StatusChange> history) {
+  static ConversationBody of(ConversationRow message, List<StatusChange> history) {
     Instant deadline = message.deadline();
     return new ConversationBody(
         message.id(),
         message.conversationId().toString(),
         message.messageId().toString(),
-        message.sender().value(),
-        message.sender().identifier(),
-        message.receiver().value(),
-        message.receiver().identifier(),
+        message.sender(),
+        message.senderIdentifier(),
+        message.receiver(),
+        message.receiverIdentifier(),
         message.process(),
         message.documentType(),
         Objects.requireNonNullElseGet(
             message.reference(), () -> message.conversationId().toString()),
         Objects.requireNonNullElse(message.title(), ""),
         OsloTime.of(message.lastUpdate()),
-        message.status().isFinished(),
+        ConversationFilter.FINISHED.contains(message.status()),
         deadline == null ? null : OsloTime.of(deadline),
         message.direction(),
         Filters.SERVICE,

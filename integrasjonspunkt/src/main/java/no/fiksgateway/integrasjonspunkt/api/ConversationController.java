@@ -80,8 +80,9 @@ class ConversationController {
               direction = Sort.Direction.DESC)
           Pageable page) {
     Specification<Message> specification = wanted.specification();
-    Page<Message> found = ApiPage.read(
+    Page<ConversationRow> found = ApiPage.read(
         messages,
+        ConversationRow.class,
         specification,
         ApiPage.translate(page, SORTABLE),
         wanted.asksForDirectionOnly()
@@ -91,8 +92,8 @@ class ConversationController {
     return ApiPage.of(
         found,
         page,
-        message -> ConversationBody.of(
-            message, histories.getOrDefault(message.messageId().value(), List.of())));
+        message ->
+            ConversationBody.of(message, histories.getOrDefault(message.messageId(), List.of())));
   }
 
   /** Those whose status has to be asked for over and over: none, on this channel. */
@@ -131,9 +132,11 @@ class ConversationController {
         .orElseThrow(() -> Filters.noSuchMessage(messageId));
   }
 
-  private Optional<Message> outgoing(Specification<Message> wanted) {
-    return messages.findOne(Specification.allOf(
-        wanted, ConversationFilter.shown(), ConversationFilter.goes(Direction.OUTGOING)));
+  private Optional<ConversationRow> outgoing(Specification<Message> wanted) {
+    Specification<Message> specification = Specification.allOf(
+        wanted, ConversationFilter.shown(), Filters.equal("direction", Direction.OUTGOING));
+    return messages.findBy(
+        specification, query -> query.as(ConversationRow.class).one());
   }
 
   /**
@@ -158,16 +161,16 @@ class ConversationController {
     transactions.insist(() -> conversation.get().ifPresent(ledger::hide));
   }
 
-  private ConversationBody body(Message message) {
+  private ConversationBody body(ConversationRow message) {
     return ConversationBody.of(
-        message, histories(List.of(message)).getOrDefault(message.messageId().value(), List.of()));
+        message, histories(List.of(message)).getOrDefault(message.messageId(), List.of()));
   }
 
-  private Map<UUID, List<StatusChange>> histories(List<Message> of) {
+  private Map<UUID, List<StatusChange>> histories(List<ConversationRow> of) {
     if (of.isEmpty()) {
       return Map.of();
     }
-    List<UUID> ids = of.stream().map(message -> message.messageId().value()).toList();
+    List<UUID> ids = of.stream().map(ConversationRow::messageId).toList();
     Specification<StatusChange> wanted = (root, query, builder) ->
         builder.and(root.get("messageId").in(ids), builder.isTrue(root.get("shown")));
     return changes.findAll(wanted, Sort.by("id")).stream()

@@ -7,11 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
-import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.IncomingStatus;
 import no.fiksgateway.integrasjonspunkt.message.Message;
 import no.fiksgateway.integrasjonspunkt.message.MessageStatus;
-import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
@@ -41,7 +39,8 @@ record ConversationFilter(
 
     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate lastUpdateTo) {
 
-  private static final Set<String> FINISHED = Stream.<MessageStatus>concat(
+  /** The statuses that eFormidling calls finished, by name. */
+  static final Set<String> FINISHED = Stream.<MessageStatus>concat(
           Arrays.stream(OutgoingStatus.values()), Arrays.stream(IncomingStatus.values()))
       .filter(MessageStatus::isFinished)
       .map(MessageStatus::name)
@@ -61,7 +60,7 @@ record ConversationFilter(
         Filters.equal("title", messageTitle),
         Boolean.TRUE.equals(pollable) ? Filters.nothing() : Specification.unrestricted(),
         isFinished(),
-        goes(direction),
+        Filters.equal("direction", direction),
         updated());
   }
 
@@ -110,14 +109,5 @@ record ConversationFilter(
   static Specification<Message> shown() {
     return (root, query, builder) ->
         builder.and(builder.isFalse(root.get("automatic")), builder.isFalse(root.get("hidden")));
-  }
-
-  static Specification<Message> goes(@Nullable Direction direction) {
-    if (direction == null) {
-      return Specification.unrestricted();
-    }
-    Class<? extends Message> type =
-        direction == Direction.OUTGOING ? OutgoingMessage.class : IncomingMessage.class;
-    return (root, query, builder) -> builder.equal(root.type(), type);
   }
 }

@@ -78,6 +78,7 @@ class OutgoingMessageController {
     return ApiPage.of(
         ApiPage.read(
             messages,
+            OutgoingMessage.class,
             wanted,
             ApiPage.translate(page, Filters.SORTABLE_MESSAGES, "box"),
             () -> messages.count(wanted)),

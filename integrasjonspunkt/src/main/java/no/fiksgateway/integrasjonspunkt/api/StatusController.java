@@ -155,6 +155,7 @@ class StatusController {
       LongSupplier count) {
     Page<StatusChange> found = ApiPage.read(
         changes,
+        StatusChange.class,
         Specification.allOf(shown(), wanted),
         ApiPage.translate(page, SORTABLE, constant),
         count);

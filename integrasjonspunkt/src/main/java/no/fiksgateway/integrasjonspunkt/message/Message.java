@@ -55,6 +55,11 @@ public abstract class Message {
   @Version
   private int version;
 
+  /** What tells the subclasses apart, for queries. */
+  @Column(nullable = false, insertable = false, updatable = false)
+  @Enumerated(EnumType.STRING)
+  private Direction direction;
+
   @Column(nullable = false, updatable = false, unique = true)
   private UUID messageId;
 
