@@ -110,9 +110,8 @@ record ApiPage<T>(
           orders.isEmpty() ? Sort.Direction.ASC : orders.get(orders.size() - 1).getDirection();
       orders.add(new Sort.Order(last, ID));
     }
-    Sort.Order first = orders.get(0);
-    if (constant != null && first.getProperty().equals(ID)) {
-      orders.add(0, first.withProperty(constant));
+    if (constant != null) {
+      orders.add(0, orders.get(0).withProperty(constant));
     }
     return PageRequest.of(asked.getPageNumber(), asked.getPageSize(), Sort.by(orders));
   }

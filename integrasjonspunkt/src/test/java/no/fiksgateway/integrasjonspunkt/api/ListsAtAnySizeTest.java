@@ -128,6 +128,7 @@ class ListsAtAnySizeTest {
     "/api/messages/in/peek, 2",
     "/api/statuses, 1",
     "'/api/statuses?sort=id,desc', 1",
+    "'/api/statuses?sort=lastUpdate,desc', 1",
     "/api/statuses?status=SENDT, 1",
     "'/api/statuses?status=SENDT&sort=id,desc', 1",
     "/api/statuses/peek, 2",
@@ -158,12 +159,16 @@ class ListsAtAnySizeTest {
       if (path.contains("{")) {
         assertThat(plan).as(query.sql()).doesNotContain("status_change_shown");
       } else if (query.sql().contains("fetch first")) {
-        boolean sorted = plan.contains("Sort  ");
-        assertThat(sorted && !plan.contains("index sorted"))
-            .as(query + "\n" + plan)
-            .isFalse();
+        assertThat(sortsEverything(plan)).as(query + "\n" + plan).isFalse();
       }
     }
+  }
+
+  /** And not only what an index has at the same place. H2 repeats the query, PostgreSQL names what it does. */
+  private static boolean sortsEverything(String plan) {
+    return plan.contains("ORDER BY")
+        ? !plan.contains("index sorted")
+        : plan.replace("Incremental Sort", "").contains("Sort  ");
   }
 
   private String plan(QuerySpy.Query query) throws SQLException {
