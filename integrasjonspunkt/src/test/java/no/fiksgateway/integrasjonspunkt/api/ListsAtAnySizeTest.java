@@ -131,6 +131,7 @@ class ListsAtAnySizeTest {
     "'/api/statuses?sort=lastUpdate,desc', 1",
     "/api/statuses?status=SENDT, 1",
     "'/api/statuses?status=SENDT&sort=id,desc', 1",
+    "'/api/statuses?status=SENDT&sort=lastUpdate,desc', 1",
     "/api/statuses/peek, 2",
     "/api/conversations, 2",
     "'/api/conversations?sort=lastUpdate,asc', 2",
