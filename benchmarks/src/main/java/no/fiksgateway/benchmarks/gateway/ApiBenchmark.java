@@ -57,13 +57,23 @@ public final class ApiBenchmark {
           Folder manyFolder = folder.sub("many-" + kind);
           Store few = Store.fill(fewFolder.path(), kind, simulator, FEW, waiting);
           Store filled = Store.fill(manyFolder.path(), kind, simulator, many, waiting)) {
-        String product = few.database().product();
-        try (Gateway one = few.start();
-            Gateway other = filled.start()) {
-          CallLatencies.measure(
-                  CallLatencies.Asked.over(one, few), CallLatencies.Asked.over(other, filled))
-              .report(report, product);
-        }
+        callLatencies(report, few, filled);
+      }
+    }
+  }
+
+  private static void callLatencies(Report report, Store few, Store many) throws Exception {
+    String product = few.database().product();
+    try (ResidentFile file = ResidentFile.of(many.database());
+        Gateway one = few.start();
+        Gateway other = many.start()) {
+      CallLatencies.measure(
+              CallLatencies.Asked.over(one, few), CallLatencies.Asked.over(other, many))
+          .report(report, product);
+      if (file != null) {
+        Report.progress(
+            "%s of the many: %.1f GB, %.0f %% of it in memory",
+            product, file.size() / 1e9, 100 * file.resident());
       }
     }
   }

@@ -8,15 +8,19 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.h2.mvstore.MVStoreTool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one gateway keeps its messages.
  *
+ * @param file the gateway's own, which it reads itself; null where a server has the files
  * @param settings what the gateway has to be told of it
  * @param tidyUp what a database does by itself, sooner or later, after so much has changed
  */
 record Database(
     Kind kind,
+    @Nullable Path file,
     String url,
     String user,
     String password,
@@ -37,10 +41,10 @@ record Database(
   /** The one a gateway has by default. It can be connected to while the gateway is stopped. */
   private static Database embedded(Path gateway) {
     // As in application.yml.
-    String url = "jdbc:h2:file:" + Gateway.data(gateway).resolve("integrasjonspunkt")
+    Path file = Gateway.data(gateway).resolve("integrasjonspunkt");
+    String url = "jdbc:h2:file:" + file
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
-    // Not SHUTDOWN COMPACT, which in H2 2.4.240 also compresses the file, as no gateway ever does.
-    return new Database(Kind.H2, url, "sa", "", Map.of(), "analyze", "");
+    return new Database(Kind.H2, Path.of(file + ".mv.db"), url, "sa", "", Map.of(), "analyze", "");
   }
 
   private static Database postgresql() throws SQLException {
@@ -50,6 +54,7 @@ record Database(
     String name = "benchmark_" + UUID.randomUUID().toString().replace("-", "");
     Database made = new Database(
         Kind.POSTGRESQL,
+        null,
         "jdbc:postgresql://" + server + "/" + name,
         user,
         password,
@@ -80,6 +85,17 @@ record Database(
     try (Connection connection = connect()) {
       return connection.getMetaData().getDatabaseProductName() + " "
           + connection.getMetaData().getDatabaseProductVersion().replaceAll(" .*", "");
+    }
+  }
+
+  /**
+   * Leaves nothing in H2's file that is no longer needed. A gateway sees to that while it runs, and would go on for long if it
+   * found a file that somebody else has made. Nobody may have it open.
+   */
+  void makeRoom() {
+    if (file != null) {
+      // SHUTDOWN COMPACT of H2 2.4.240 would also compress it, as no gateway ever does.
+      MVStoreTool.compact(file.toString(), false);
     }
   }
 

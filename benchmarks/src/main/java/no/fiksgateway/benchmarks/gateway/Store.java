@@ -36,6 +36,7 @@ record Store(
       real = traffic(gateway, simulator, accounts.get(0).kontoId());
     }
     int copies = new Seed(database, simulator.kontoer()).fill(messages, waiting);
+    database.makeRoom();
     return new Store(directory, simulator, accounts, database, real, copies);
   }
 
