@@ -5,6 +5,7 @@ import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 
@@ -26,7 +27,7 @@ record FakeMottakere(FakeFiks fiks) implements Mottakere {
   }
 
   @Override
-  public Optional<Organisasjonsnummer> organisation(KontoId konto) {
+  public Optional<Organisasjonsnummer> organisation(KontoId konto, Meldingstype sent) {
     return konto.equals(FakeFiks.RECEIVER)
         ? Optional.of(new Organisasjonsnummer(FakeFiks.RECEIVER_ORG))
         : Optional.empty();

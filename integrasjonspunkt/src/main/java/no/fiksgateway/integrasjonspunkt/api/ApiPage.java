@@ -102,6 +102,10 @@ record ApiPage<T>(
    */
   static Pageable translate(
       Pageable asked, Map<String, String> attributes, @Nullable String constant) {
+    if (asked.getOffset() > Integer.MAX_VALUE) {
+      throw Problem.invalidParameter("page", Integer.toString(asked.getPageNumber()))
+          .exceptionally();
+    }
     List<Sort.Order> orders = new ArrayList<>(asked.getSort().stream()
         .map(order -> order.withProperty(attribute(order.getProperty(), attributes)))
         .toList());

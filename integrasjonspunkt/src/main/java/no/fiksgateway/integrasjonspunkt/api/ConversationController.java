@@ -104,6 +104,7 @@ class ConversationController {
               sort = "lastUpdate",
               direction = Sort.Direction.DESC)
           Pageable page) {
+    ApiPage.translate(page, SORTABLE);
     return ApiPage.empty(page);
   }
 

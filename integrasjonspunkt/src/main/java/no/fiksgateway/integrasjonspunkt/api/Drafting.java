@@ -95,7 +95,7 @@ class Drafting {
 
     Header completed = new Header(
         header.headerVersion(),
-        List.of(Party.of(sender.partner())),
+        List.of(completed(header.sender(), sender.partner())),
         header.receiver(),
         completed(identification, messageId),
         header.manifest(),
@@ -257,6 +257,12 @@ class Drafting {
         StandardBusinessDocument.FIKSIO,
         asked.multipleType(),
         created != null ? created : OsloTime.of(clock.instant()));
+  }
+
+  private static Party completed(@Nullable List<Party> asked, Partner sender) {
+    return new Party(
+        Party.of(sender).identifier(),
+        asked == null || asked.isEmpty() ? null : asked.get(0).contactInformation());
   }
 
   /** The conversation gets its id and deadline; the references of other scopes are the client's, never invented. */

@@ -44,6 +44,11 @@ final class Filters {
     return value != null && !value.equals("");
   }
 
+  /** What a parameter asks for, if anything. */
+  static Optional<String> asked(@Nullable String parameter) {
+    return Optional.ofNullable(parameter).filter(text -> !text.isEmpty());
+  }
+
   /** An id is text to clients: one that is no UUID is the id of nothing. */
   static <T> Specification<T> equalId(String attribute, @Nullable String id) {
     return id == null || id.isEmpty()

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scopes among which one is the ConversationId, with the process as its {@code identifier}. */
+/** Scopes among which there is a ConversationId; the first has the process as its {@code identifier}. */
 @Constraint(validatedBy = HasConversation.Check.class)
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
       return scopes == null
           || scopes.isEmpty()
           || scopes.stream()
-              .anyMatch(scope -> scope != null
-                  && CONVERSATION_ID.equals(scope.type())
-                  && scope.identifier() != null
-                  && !scope.identifier().isBlank());
+              .filter(scope -> scope != null && CONVERSATION_ID.equals(scope.type()))
+              .findFirst()
+              .map(StandardBusinessDocument.Scope::identifier)
+              .filter(process -> !process.isBlank())
+              .isPresent();
     }
   }
 }

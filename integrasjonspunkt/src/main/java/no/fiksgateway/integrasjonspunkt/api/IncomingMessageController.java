@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import no.fiksgateway.integrasjonspunkt.inbound.Innboks;
 import no.fiksgateway.integrasjonspunkt.inbound.Innboks.Filter;
 import no.fiksgateway.integrasjonspunkt.inbound.Innboks.Package.Asice;
@@ -76,19 +77,19 @@ class IncomingMessageController {
       @Nullable String process) {
     /** Empty where nothing can match. */
     Optional<Filter> filter() {
-      UUID message = uuid(messageId);
-      UUID conversation = uuid(conversationId);
-      boolean impossible = messageId != null && message == null
-          || conversationId != null && conversation == null
+      Optional<UUID> message = Filters.asked(messageId).flatMap(Filters::asUuid);
+      Optional<UUID> conversation = Filters.asked(conversationId).flatMap(Filters::asUuid);
+      boolean impossible = Filters.asked(messageId).isPresent() && message.isEmpty()
+          || Filters.asked(conversationId).isPresent() && conversation.isEmpty()
           || !Filters.includesThisService(serviceIdentifier);
       return impossible
           ? Optional.empty()
-          : Optional.of(
-              new Filter(message, conversation, receiverIdentifier, senderIdentifier, process));
-    }
-
-    private static @Nullable UUID uuid(@Nullable String id) {
-      return id == null ? null : Filters.asUuid(id).orElse(null);
+          : Optional.of(new Filter(
+              message.orElse(null),
+              conversation.orElse(null),
+              Filters.asked(receiverIdentifier).orElse(null),
+              Filters.asked(senderIdentifier).orElse(null),
+              Filters.asked(process).orElse(null)));
     }
   }
 
@@ -198,14 +199,20 @@ class IncomingMessageController {
    * Why a message cannot be used.
    *
    * @param reason told to the sender
-   * @param type the error message to send, or its last word; where it is left out, the message itself is what is wrong
+   * @param type the error message to send, or the word in it that says what is wrong; where it is left out, the message itself
+   *     is
    */
   record Rejection(
       @NotBlank @Size(max = 4000) String reason, @Nullable String type) {
+    private static final Pattern VERSION = Pattern.compile("\\.v\\d+$");
+
     Feil feil() {
-      String word = type == null ? "" : type.substring(type.lastIndexOf('.') + 1);
+      String named = type == null ? "" : VERSION.matcher(type).replaceFirst("");
+      String word = named.substring(named.lastIndexOf('.') + 1);
       return switch (word.toLowerCase(Locale.ROOT)) {
-        case "", "ugyldigforespoersel", "ugyldigforespørsel" -> Feil.UGYLDIGFORESPOERSEL;
+        case "", "ugyldigforespoersel", "ugyldigforespørsel", "feilet", "feil" ->
+          Feil.UGYLDIGFORESPOERSEL;
+        case "ikkefunnet" -> Feil.IKKEFUNNET;
         case "serverfeil" -> Feil.SERVERFEIL;
         default -> throw Problem.invalidParameter("type", type).exceptionally();
       };
@@ -246,7 +253,9 @@ class IncomingMessageController {
   }
 
   private MessageId namedOrLockedLast(@Nullable String messageId, @Nullable UUID lockToken) {
-    return messageId != null ? messageId(messageId) : innboks.lockedLast(lockToken);
+    return Filters.asked(messageId)
+        .map(IncomingMessageController::messageId)
+        .orElseGet(() -> innboks.lockedLast(lockToken));
   }
 
   private static MessageId messageId(String id) {

@@ -181,7 +181,8 @@ class OutgoingMessageController {
   }
 
   /**
-   * Throws a draft away. Unknown ids are fine: what the client wants is so already.
+   * Throws a draft away, or takes back a message that waits to be sent; one that Fiks may have is refused. Unknown ids are
+   * fine: what the client wants is so already.
    *
    * @param id the messageId, or a conversationId that has one message out or is begun by an arkivmelding
    */
@@ -192,11 +193,13 @@ class OutgoingMessageController {
       arkivsendinger.delete(sending.get(), id);
       return;
     }
+    MessageId messageId;
     try {
-      utboks.delete(resolve(id));
+      messageId = resolve(id);
     } catch (RejectedException unknown) {
-      // Nothing to take back.
+      return; // Nothing to take back.
     }
+    utboks.delete(messageId);
   }
 
   private MessageId resolve(String id) {

@@ -312,7 +312,8 @@ class DeliverySettlement {
   }
 
   private Partner sender(MeldingHeaders headers) {
-    Optional<Organisasjonsnummer> number = mottakere.organisation(headers.avsender());
+    Optional<Organisasjonsnummer> number =
+        mottakere.organisation(headers.avsender(), headers.type());
     return number
         .<Partner>map(Partner.Organisation::of)
         .orElseGet(() -> new Partner.FiksKonto(headers.avsender()));

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.FailedToScheduleBatchException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Clock;
@@ -99,6 +100,19 @@ public class Jobs {
       return false;
     }
     return true;
+  }
+
+  /** Takes back a job that waits. False: it is running now, or nothing waits. */
+  public boolean takeBack(String job, String id) {
+    try {
+      client.cancel(new TaskInstance<>(job, id));
+      return true;
+    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException tooLate) {
+      return false;
+    } catch (ExecutionException changed) {
+      throw new ConcurrencyFailureException(
+          "Job " + job + " " + id + " was picked up while it was taken back", changed);
+    }
   }
 
   /** Published where jobs became due, so that they need not wait for the next look at the table. */

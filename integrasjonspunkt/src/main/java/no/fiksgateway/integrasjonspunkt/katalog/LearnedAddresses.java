@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Whose the accounts are that have sent to us, so that an organisation can be answered by its number. */
+/** Whose the accounts are that have sent to us, and what, so that an organisation can be answered by its number. */
 @Component
 class LearnedAddresses {
   private static final Logger LOG = LoggerFactory.getLogger(LearnedAddresses.class);
@@ -34,17 +35,16 @@ class LearnedAddresses {
   }
 
   /**
-   * Remembers whose account it is, apart from the caller's transaction: that this may fail, and two may do it at once, is
+   * Remembers whose account it is that sent this, apart from the caller's transaction: that this may fail, and two may do it at once, is
    * no reason to lose what the caller does. Only for what the Kontokatalog said, since messages to the organisation may
    * go there.
    */
-  void learned(KontoId konto, Organisasjonsnummer whose) {
-    Optional<Organisasjonsnummer> known = organisation(konto);
-    if (known.isPresent() && known.get().equals(whose)) {
+  void learned(KontoId konto, Organisasjonsnummer whose, Meldingstype sent) {
+    if (isKnown(konto, whose, sent)) {
       return;
     }
     try {
-      ownTransaction.executeWithoutResult(status -> write(konto, whose, known.isPresent()));
+      ownTransaction.executeWithoutResult(status -> write(konto, whose, sent));
     } catch (DataAccessException | TransactionException e) {
       LOG.info(
           "That account {} belongs to {} could not be remembered, and is tried again when it next sends",
@@ -54,18 +54,33 @@ class LearnedAddresses {
     }
   }
 
-  private void write(KontoId konto, Organisasjonsnummer whose, boolean replaces) {
-    database
+  private boolean isKnown(KontoId konto, Organisasjonsnummer whose, Meldingstype sent) {
+    return database
         .sql(
-            replaces
-                ? "update learned_address set organisasjonsnummer = :number, learned_at = :now"
-                    + " where konto = :konto"
-                : "insert into learned_address (konto, organisasjonsnummer, learned_at)"
-                    + " values (:konto, :number, :now) on conflict do nothing")
+            "select 1 from learned_address a join learned_type t on t.konto = a.konto"
+                + " where a.konto = :konto and a.organisasjonsnummer = :number and t.meldingstype = :type")
         .param("konto", konto.value())
         .param("number", whose.value())
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
+        .param("type", sent.value())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  private void write(KontoId konto, Organisasjonsnummer whose, Meldingstype sent) {
+    List.of(
+            "update learned_address set organisasjonsnummer = :number, learned_at = :now"
+                + " where konto = :konto and organisasjonsnummer <> :number",
+            "insert into learned_address (konto, organisasjonsnummer, learned_at)"
+                + " values (:konto, :number, :now) on conflict do nothing",
+            "insert into learned_type (konto, meldingstype) values (:konto, :type) on conflict do nothing")
+        .forEach(sql -> database
+            .sql(sql)
+            .param("konto", konto.value())
+            .param("number", whose.value())
+            .param("type", sent.value())
+            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+            .update());
   }
 
   Optional<Organisasjonsnummer> organisation(KontoId konto) {
@@ -81,6 +96,22 @@ class LearnedAddresses {
     return database
         .sql("select konto from learned_address where organisasjonsnummer = :number order by konto")
         .param("number", number.value())
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(KontoId::new)
+        .toList();
+  }
+
+  /** Those of them that have sent something of this process: the type of that is the process, or begins with it. */
+  List<KontoId> accountsOf(Organisasjonsnummer number, String process) {
+    return database
+        .sql(
+            "select distinct a.konto from learned_address a join learned_type t on t.konto = a.konto"
+                + " where a.organisasjonsnummer = :number and (t.meldingstype = :process"
+                + " or left(t.meldingstype, length(:process) + 1) = :process || '.') order by a.konto")
+        .param("number", number.value())
+        .param("process", process)
         .query(UUID.class)
         .list()
         .stream()

@@ -3,6 +3,7 @@ package no.fiksgateway.integrasjonspunkt.katalog;
 import java.util.List;
 import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ public interface Mottakere {
   Kontokatalog.NokkelLookup offentligNokkel(KontoId mottaker);
 
   /**
-   * Whose an account is that has sent to us, by the catalogue or by what was learned before; empty where that cannot be
-   * told now. What the catalogue says is remembered: the organisation can then be sent to by its number.
+   * Whose an account is that has sent this to us, by the catalogue or by what was learned before; empty where that cannot
+   * be told now. What the catalogue says is remembered: the organisation can then be sent to by its number.
    */
-  Optional<Organisasjonsnummer> organisation(KontoId konto);
+  Optional<Organisasjonsnummer> organisation(KontoId konto, Meldingstype sent);
 
   /** Where to send, or why not. */
   sealed interface MottakerLookup {

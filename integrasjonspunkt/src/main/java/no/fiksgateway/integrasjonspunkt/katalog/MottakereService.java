@@ -14,6 +14,7 @@ import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.ServiceRegistry.Answer;
 import no.fiksgateway.integrasjonspunkt.katalog.ServiceRegistry.Mottak;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Resolves receivers. An account goes by what the Kontokatalog says of it. For an organisation the Service Registry
- * decides, then the address book, then the account the organisation has sent from; a registry that cannot be asked is
- * not passed over, since a message must not go elsewhere because of it.
+ * decides if it has a record of the process, then the address book, then the account the organisation has sent from; where
+ * there is a registry, only one that has sent something of that very process. A registry that cannot be asked is not passed
+ * over, since a message must not go elsewhere because of it.
  */
 @Component
 class MottakereService implements Mottakere {
@@ -95,12 +97,25 @@ class MottakereService implements Mottakere {
       if (accepting.isPresent()) {
         return found(accepting.get(), number);
       }
+      List<String> others = records.mottak().stream()
+          .filter(mottak -> mottak.process().equals(process))
+          .flatMap(mottak -> mottak.documentTypes().stream())
+          .toList();
+      if (!others.isEmpty()) {
+        return new MottakerLookup.NotAccepting("Organisation " + number
+            + " does not take document type " + documentType + " of process " + process
+            + ". By the Service Registry it takes " + others + ".");
+      }
     }
     return addresses(number)
         .filter(address -> address.process().equals(process))
         .findFirst()
         .<MottakerLookup>map(address -> new MottakerLookup.Found(new KontoId(address.kontoId())))
-        .orElseGet(() -> resolveByLearned(number, process, documentType));
+        .orElseGet(() -> resolveByLearned(
+            answer == null ? learned.accountsOf(number) : learned.accountsOf(number, process),
+            number,
+            process,
+            documentType));
   }
 
   private static MottakerLookup found(Mottak mottak, Organisasjonsnummer number) {
@@ -112,9 +127,8 @@ class MottakereService implements Mottakere {
             + " names no Fiks account as endpointUrl."));
   }
 
-  private MottakerLookup resolveByLearned(
-      Organisasjonsnummer number, String process, String documentType) {
-    List<KontoId> accounts = learned.accountsOf(number);
+  private static MottakerLookup resolveByLearned(
+      List<KontoId> accounts, Organisasjonsnummer number, String process, String documentType) {
     if (accounts.size() == 1) {
       return new MottakerLookup.Found(accounts.get(0));
     }
@@ -181,7 +195,11 @@ class MottakereService implements Mottakere {
         .filter(known -> process == null || process.equals(known))
         .filter(known -> capabilities.stream().noneMatch(c -> c.process().equals(known)))
         .forEach(known -> capabilities.add(new Capability(known, List.of(known))));
-    boolean byLearned = learned.accountsOf(number).size() == 1;
+    boolean byLearned = (answer == null || process == null
+                ? learned.accountsOf(number)
+                : learned.accountsOf(number, process))
+            .size()
+        == 1;
     if (capabilities.isEmpty() && byLearned && process != null) {
       capabilities.add(new Capability(process, List.of(process)));
     }
@@ -203,13 +221,13 @@ class MottakereService implements Mottakere {
   }
 
   @Override
-  public Optional<Organisasjonsnummer> organisation(KontoId id) {
+  public Optional<Organisasjonsnummer> organisation(KontoId id, Meldingstype sent) {
     if (!(konto(id) instanceof KontoLookup.Found found)) {
       return learned.organisation(id);
     }
     Organisasjonsnummer whose = found.konto().organisasjonsnummer();
     if (whose != null) {
-      learned.learned(id, whose);
+      learned.learned(id, whose, sent);
     }
     return Optional.ofNullable(whose);
   }

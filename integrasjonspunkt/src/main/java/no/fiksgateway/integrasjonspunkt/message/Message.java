@@ -133,7 +133,7 @@ public abstract class Message {
     this.sender = sender.value();
     this.senderIdentifier = sender.identifier();
     this.receiver = receiver.value();
-    this.receiverIdentifier = receiver.identifier();
+    this.receiverIdentifier = receiver.primary();
     this.status = initial.name();
     this.deadline = deadline;
     this.createdAt = now;
@@ -275,7 +275,7 @@ public abstract class Message {
     this.sender = from.value();
     this.senderIdentifier = from.identifier();
     this.receiver = to.value();
-    this.receiverIdentifier = to.identifier();
+    this.receiverIdentifier = to.primary();
     this.deadline = newDeadline;
   }
 }

@@ -15,8 +15,11 @@ public sealed interface Partner {
   /** The value as the SBD carries it. */
   String value();
 
-  /** What filters and conversations call the identifier: the part if there is one, else the number or the account id. */
+  /** What filters and conversations call a sender's identifier: the part if there is one, else {@link #primary()}. */
   String identifier();
+
+  /** What they call a receiver's identifier: the organisation number or the account id, whatever the part. */
+  String primary();
 
   /** Reads any of the forms; throws IllegalArgumentException naming them for anything else. */
   static Partner parse(String text) {
@@ -49,6 +52,11 @@ public sealed interface Partner {
     public String identifier() {
       return part != null ? part : number.value();
     }
+
+    @Override
+    public String primary() {
+      return number.value();
+    }
   }
 
   /** A Fiks account addressed directly. */
@@ -60,6 +68,11 @@ public sealed interface Partner {
 
     @Override
     public String identifier() {
+      return kontoId.toString();
+    }
+
+    @Override
+    public String primary() {
       return kontoId.toString();
     }
   }

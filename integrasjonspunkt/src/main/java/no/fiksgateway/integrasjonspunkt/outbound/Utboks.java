@@ -56,7 +56,10 @@ public interface Utboks {
   /** The message by its own id, or by a conversation id that has exactly one message out: MESSAGE_NOT_FOUND. */
   MessageId resolve(UUID id);
 
-  /** Takes a draft back with its files; its id stays taken. Nothing happens for an id that is not a draft. */
+  /**
+   * Takes a message back with its files, a draft or one that waits to be sent; its id stays taken. Nothing happens for an id
+   * that is neither. NOT_A_DRAFT where the platform may have it.
+   */
   void delete(MessageId id);
 
   /** A file the client names. */

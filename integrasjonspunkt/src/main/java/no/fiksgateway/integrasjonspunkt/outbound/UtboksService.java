@@ -38,6 +38,7 @@ import org.springframework.stereotype.Service;
 class UtboksService implements Utboks {
   private final Messages messages;
   private final OutgoingMessages outgoing;
+  private final SendAttempts attempts;
   private final Questions questions;
   private final StatusLedger ledger;
   private final PayloadStore payloads;
@@ -51,6 +52,7 @@ class UtboksService implements Utboks {
   UtboksService(
       Messages messages,
       OutgoingMessages outgoing,
+      SendAttempts attempts,
       Questions questions,
       StatusLedger ledger,
       PayloadStore payloads,
@@ -62,6 +64,7 @@ class UtboksService implements Utboks {
       Precedence precedence) {
     this.messages = messages;
     this.outgoing = outgoing;
+    this.attempts = attempts;
     this.questions = questions;
     this.ledger = ledger;
     this.payloads = payloads;
@@ -253,15 +256,31 @@ class UtboksService implements Utboks {
   public void delete(MessageId id) {
     List<String> orphans = transactions.insist(() -> outgoing
         .findByMessageId(id.value())
-        .filter(message -> message.stage() == Stage.DRAFT)
-        .map(UtboksService::withdraw)
+        .filter(message -> message.stage() == Stage.DRAFT || message.stage() == Stage.QUEUED)
+        .map(this::withdraw)
         .orElse(List.of()));
     orphans.forEach(this::deletePayload);
   }
 
-  private static List<String> withdraw(OutgoingMessage message) {
+  private List<String> withdraw(OutgoingMessage message) {
+    boolean queued = message.stage() == Stage.QUEUED;
+    if (queued && !isTakenFromTheQueue(message)) {
+      throw beingSent(message.messageId());
+    }
     message.enter(Stage.WITHDRAWN);
-    return message.takeDocuments();
+    List<String> orphans = message.takeDocuments();
+    // Another message may have the files of a queued one: the message that it sends anew, or
+    // another
+    // receiver's of the same arkivmelding. The sweep removes those that nobody has.
+    return queued ? List.of() : orphans;
+  }
+
+  /** Whoever takes its job back keeps it from being sent. Where an answer was lost, it may have been sent before. */
+  private boolean isTakenFromTheQueue(OutgoingMessage message) {
+    MessageId id = message.messageId();
+    return attempts.findByMessageIdOrderById(id.value()).stream()
+            .noneMatch(SendAttempt::mayHaveBeenAccepted)
+        && jobs.takeBack(SendJob.NAME, id.toString());
   }
 
   void deletePayload(String payload) {
@@ -330,10 +349,14 @@ class UtboksService implements Utboks {
         .filter(found -> found.stage() == Stage.DRAFT || found.stage() == Stage.QUEUED)
         .orElseThrow(() -> notFound(id));
     if (message.stage() == Stage.QUEUED) {
-      throw new RejectedException(
-          ErrorCode.NOT_A_DRAFT, "Message with messageId = " + id + " is already being sent", id);
+      throw beingSent(id);
     }
     return message;
+  }
+
+  private static RejectedException beingSent(MessageId id) {
+    return new RejectedException(
+        ErrorCode.NOT_A_DRAFT, "Message with messageId = " + id + " is already being sent", id);
   }
 
   private static boolean sameFileIsThere(OutgoingMessage message, StoredFile given) {

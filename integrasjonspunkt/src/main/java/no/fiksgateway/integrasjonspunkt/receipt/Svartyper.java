@@ -26,6 +26,8 @@ public class Svartyper {
   public enum Feil {
     /** The message itself is wrong; sending it again unchanged does not help. */
     UGYLDIGFORESPOERSEL,
+    /** What it asks for, or is to change, is not there. */
+    IKKEFUNNET,
     /** The receiver failed; the same message may work later. */
     SERVERFEIL;
 
@@ -48,6 +50,8 @@ public class Svartyper {
       Pattern.compile("(no\\.ks\\.fiks\\.arkiv\\.v\\d+)\\.(\\w+)\\..+");
   private static final Pattern MATRIKKEL =
       Pattern.compile("(no\\.ks\\.fiks\\.matrikkelfoering\\.v\\d+)\\.(\\w+)");
+  private static final Pattern ARKIV_MAY_BE_NOT_FOUND =
+      Pattern.compile("innsyn\\..+|arkivering\\.(?:arkivmelding\\.oppdater|avskrivning\\.slett)");
   private static final Pattern WITH_JSON_ERRORS = Pattern.compile(
       "(no\\.ks\\.fiks\\.(?:plan|politisk\\.behandling|saksfaser|link)\\.v\\d+)\\..+");
   private static final Pattern ARKIVLETT = Pattern.compile("no\\.dibk\\.arkivlett\\..+\\.v1");
@@ -91,7 +95,8 @@ public class Svartyper {
   }
 
   /**
-   * The protocol's error message; empty where the protocol has none, and for answers, which are never answered.
+   * The protocol's error message; empty where the protocol has none for this request, and for answers, which are never
+   * answered.
    *
    * @param id the reference the sender can give to support
    * @param text for people
@@ -100,6 +105,10 @@ public class Svartyper {
     String type = request.value();
     Matcher arkiv = ARKIV.matcher(type);
     if (arkiv.matches()) {
+      String what = type.substring(arkiv.group(1).length() + 1);
+      if (feil == Feil.IKKEFUNNET && !ARKIV_MAY_BE_NOT_FOUND.matcher(what).matches()) {
+        return Optional.empty();
+      }
       return Optional.of(xml(
           new Meldingstype(arkiv.group(1) + ".feilmelding." + feil.word()),
           feil.word(),
@@ -110,6 +119,9 @@ public class Svartyper {
     }
     Matcher matrikkel = MATRIKKEL.matcher(type);
     if (matrikkel.matches()) {
+      if (feil == Feil.IKKEFUNNET) {
+        return Optional.empty();
+      }
       return Optional.of(xml(
           new Meldingstype(matrikkel.group(1) + ".feilmelding." + feil.word()),
           feil.word(),

@@ -154,6 +154,20 @@ class ConversationsTest {
     }
   }
 
+  @Test
+  void aReceiverIsFoundByItsNumberWhateverItsPart() {
+    Sbd sbd = new Sbd().receiver("0192:" + FakeFiks.RECEIVER_ORG + ":skole");
+    client.postJson("/api/messages/out", sbd.json()).is(200);
+
+    JsonNode found =
+        found("messageId=" + sbd.messageId() + "&receiverIdentifier=" + FakeFiks.RECEIVER_ORG);
+
+    assertThat(found.at("/content/0/receiverIdentifier").asString())
+        .isEqualTo(FakeFiks.RECEIVER_ORG);
+    assertThat(found.at("/content/0/receiver").asString())
+        .isEqualTo("0192:" + FakeFiks.RECEIVER_ORG + ":skole");
+  }
+
   @Nested
   class Deleted {
     private boolean isListed(Sbd sbd) {
@@ -273,6 +287,8 @@ class ConversationsTest {
         "?finished=perhaps",
         "?serviceIdentifier=NONSENSE",
         "?sort=nonsense",
+        "?page=300000000",
+        "/queue?sort=nonsense",
         "/nonsense"
       })
   void questionsWithoutSenseAreRefused(String question) {

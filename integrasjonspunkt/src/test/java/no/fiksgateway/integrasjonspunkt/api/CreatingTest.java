@@ -144,6 +144,19 @@ class CreatingTest {
     }
 
     @Test
+    void keepsItsContactInformation() {
+      Sbd sbd = new Sbd()
+          .withJson(
+              "/standardBusinessDocumentHeader/sender/0/contactInformation",
+              "[{\"contact\":\"Kari\"}]");
+
+      assertThat(creates(sbd)
+              .at("/standardBusinessDocumentHeader/sender/0/contactInformation/0/contact")
+              .asString())
+          .isEqualTo("Kari");
+    }
+
+    @Test
     void becomesOurPartWhereItIsAnotherOrganisation() {
       assertThat(senderOf(new Sbd().sender("0192:910075918")))
           .isEqualTo("0192:" + TestIdentity.ORG_NUMBER + ":910075918");
@@ -320,6 +333,15 @@ class CreatingTest {
       JsonNode error = isRefused(new Sbd().without(member));
       assertThat(Sbd.findings(error, "code")).contains(code);
       assertThat(error.toString()).doesNotContain("no.fiksgateway");
+    }
+
+    @Test
+    void goesByTheFirstConversation() {
+      Sbd sbd = new Sbd()
+          .without("/standardBusinessDocumentHeader/businessScope/scope/0/identifier")
+          .scope("{\"type\":\"ConversationId\",\"identifier\":\"" + KnownReceivers.PROCESS + "\"}");
+
+      assertThat(Sbd.findings(isRefused(sbd), "code")).contains("HasConversation");
     }
 
     @Test

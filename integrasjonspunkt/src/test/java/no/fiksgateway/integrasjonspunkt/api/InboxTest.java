@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -390,6 +391,17 @@ class InboxTest {
     }
 
     @Test
+    void asksNothingByFiltersThatAreLeftEmpty() {
+      UUID id = aMessageIsIn();
+      String empty =
+          "messageId=&conversationId=&receiverIdentifier=&senderIdentifier=&serviceIdentifier=&process=";
+
+      assertThat(client.get(IN + "?" + empty).json().path("empty").asBoolean()).isFalse();
+      assertThat(idOf(client.get(IN + "/peek?" + empty).is(200).json())).isEqualTo(id.toString());
+      client.post("/in/messages/pop?messageId=").is(200);
+    }
+
+    @Test
     void findsNothingWhereNothingFits() {
       aMessageIsIn();
       assertThat(client.get(IN + "?process=other").json().path("empty").asBoolean())
@@ -419,20 +431,25 @@ class InboxTest {
       assertThat(client.get("/api/statuses/" + id).text()).contains("FEIL", "Mangler vedlegg");
     }
 
-    @Test
-    void saysThatWeFailedWhereThatIsSo() {
+    @ParameterizedTest
+    @CsvSource({
+      "no.ks.fiks.arkiv.v1.feilmelding.serverfeil, serverfeil",
+      "no.ks.fiks.kvittering.serverfeil.v1, serverfeil",
+      "Serverfeil, serverfeil",
+      "no.ks.fiks.bekymringsmelding.feilet.v1, ugyldigforespoersel"
+    })
+    void saysWhatTheClientNames(String type, String sent) {
       UUID id = aMessageIsIn();
       client.get(IN + "/peek").is(200);
       client
           .postJson(
-              IN + "/" + id + "/reject",
-              "{\"reason\":\"Vi er nede\",\"type\":\"no.ks.fiks.arkiv.v1.feilmelding.serverfeil\"}")
+              IN + "/" + id + "/reject", "{\"reason\":\"Vi er nede\",\"type\":\"" + type + "\"}")
           .is(200);
       await()
           .untilAsserted(() -> assertThat(fiks.taken())
               .singleElement()
-              .satisfies(answer ->
-                  assertThat(answer.forsendelse().type().value()).contains("serverfeil")));
+              .satisfies(
+                  answer -> assertThat(answer.forsendelse().type().value()).endsWith(sent)));
     }
 
     @ParameterizedTest

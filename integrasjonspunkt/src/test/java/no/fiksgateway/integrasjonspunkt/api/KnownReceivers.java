@@ -6,6 +6,7 @@ import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,13 @@ class KnownReceivers implements Mottakere {
     if (away) {
       return new MottakerLookup.Unavailable("Service Registry", "connection refused");
     }
-    if ((receiver.identifier().equals(OTHER_ORG)
-            || receiver.identifier().equals(OTHER_ACCOUNT.toString()))
+    if ((receiver.primary().equals(OTHER_ORG)
+            || receiver.primary().equals(OTHER_ACCOUNT.toString()))
         && documentType.equals(ARKIVMELDING)) {
       return new MottakerLookup.Found(OTHER_ACCOUNT);
     }
-    boolean known = receiver.identifier().equals(FakeFiks.RECEIVER_ORG)
-        || receiver.identifier().equals(FakeFiks.RECEIVER.toString());
+    boolean known = receiver.primary().equals(FakeFiks.RECEIVER_ORG)
+        || receiver.primary().equals(FakeFiks.RECEIVER.toString());
     return known && PROCESSES.contains(process) && documentType.equals(process)
         ? new MottakerLookup.Found(FakeFiks.RECEIVER)
         : new MottakerLookup.NotAccepting("No service record for " + receiver.value());
@@ -64,7 +65,7 @@ class KnownReceivers implements Mottakere {
   }
 
   @Override
-  public Optional<Organisasjonsnummer> organisation(KontoId konto) {
+  public Optional<Organisasjonsnummer> organisation(KontoId konto, Meldingstype sent) {
     return konto.equals(FakeFiks.RECEIVER)
         ? Optional.of(new Organisasjonsnummer(FakeFiks.RECEIVER_ORG))
         : Optional.empty();

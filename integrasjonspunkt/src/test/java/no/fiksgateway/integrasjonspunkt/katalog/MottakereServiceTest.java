@@ -34,6 +34,7 @@ import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.Capability;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.CapabilityLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.MottakerLookup;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
+import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -53,6 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MottakereServiceTest {
   private static final String PROCESS = "no.digdir.einnsyn.v1";
   private static final Organisasjonsnummer ORG = new Organisasjonsnummer("910077473");
+  private static final Meldingstype SENT = new Meldingstype(PROCESS + ".innsynskrav");
   private static final KontoId REGISTERED = konto("00000000-0000-4000-8000-000000000001");
   private static final KontoId LISTED = konto("00000000-0000-4000-8000-000000000002");
   private static final KontoId LEARNED = konto("00000000-0000-4000-8000-000000000003");
@@ -176,16 +178,49 @@ class MottakereServiceTest {
 
     @Test
     void isReachedAtTheOneAccountItHasSentFrom() {
-      learned.learned(LEARNED, ORG);
-      learned.learned(OTHER, new Organisasjonsnummer("910075918"));
+      learned.learned(LEARNED, ORG, SENT);
+      learned.learned(OTHER, new Organisasjonsnummer("910075918"), SENT);
 
       assertThat(resolve(withoutRegistry())).isEqualTo(new MottakerLookup.Found(LEARNED));
     }
 
     @Test
+    void isReachedAtTheAccountItHasSentFromAlsoWhereTheRegistryDoesNotKnowIt() {
+      learned.learned(LEARNED, ORG, SENT);
+      learned.learned(OTHER, ORG, new Meldingstype("another.process.v1.request"));
+
+      assertThat(resolve(withRegistry())).isEqualTo(new MottakerLookup.Found(LEARNED));
+    }
+
+    @Test
+    void isNotReachedAtTheAccountItHasSentFromWithAProcessThatNeitherItNorTheRegistryKnows() {
+      learned.learned(LEARNED, ORG, SENT);
+
+      for (String process : List.of("unknown", PROCESS + "1")) {
+        assertThat(withRegistry().resolve(Partner.Organisation.of(ORG), process, process, null))
+            .as(process)
+            .isInstanceOf(MottakerLookup.NotAccepting.class);
+        assertThat(withRegistry().capabilities(ORG.value(), process, null))
+            .as(process)
+            .isInstanceOf(CapabilityLookup.UnknownIdentifier.class);
+      }
+    }
+
+    @Test
+    void isNotReachedOtherwiseWithADocumentTypeThatItsRecordOfTheProcessDoesNotName() {
+      registryAnswers(ONE_PROCESS, dpfio(PROCESS, "another.type"));
+      addressBook.add(new Address(ORG.value(), PROCESS, LISTED.value()));
+      learned.learned(LEARNED, ORG, SENT);
+
+      assertThat(resolve(withRegistry()))
+          .asInstanceOf(InstanceOfAssertFactories.type(MottakerLookup.NotAccepting.class))
+          .satisfies(answer -> assertThat(answer.reason()).contains(PROCESS, "another.type"));
+    }
+
+    @Test
     void isNotGuessedAtWhenItHasSentFromSeveralAccounts() {
-      learned.learned(LEARNED, ORG);
-      learned.learned(OTHER, ORG);
+      learned.learned(LEARNED, ORG, SENT);
+      learned.learned(OTHER, ORG, SENT);
 
       assertThat(resolve(withoutRegistry()))
           .asInstanceOf(InstanceOfAssertFactories.type(MottakerLookup.NotAccepting.class))
@@ -343,7 +378,7 @@ class MottakereServiceTest {
 
     @Test
     void ofAnOrganisationThatHasSentToUsAreWhatIsAskedFor() {
-      learned.learned(LEARNED, ORG);
+      learned.learned(LEARNED, ORG, SENT);
 
       assertThat(withoutRegistry().capabilities("910077473", PROCESS, null))
           .isEqualTo(
@@ -438,7 +473,7 @@ class MottakereServiceTest {
     void isWhatTheKontokatalogSays() {
       katalog.has(OTHER, ORG, false);
 
-      assertThat(withoutRegistry().organisation(OTHER)).contains(ORG);
+      assertThat(withoutRegistry().organisation(OTHER, SENT)).contains(ORG);
     }
 
     @Test
@@ -446,7 +481,7 @@ class MottakereServiceTest {
       katalog.has(OTHER, ORG, true);
       Mottakere mottakere = withoutRegistry();
 
-      mottakere.organisation(OTHER);
+      mottakere.organisation(OTHER, SENT);
 
       assertThat(resolve(mottakere)).isEqualTo(new MottakerLookup.Found(OTHER));
     }
@@ -458,17 +493,17 @@ class MottakereServiceTest {
           .sql("alter table learned_address add column nobody_fills_in int not null")
           .update();
 
-      assertThat(withoutRegistry().organisation(OTHER)).contains(ORG);
+      assertThat(withoutRegistry().organisation(OTHER, SENT)).contains(ORG);
     }
 
     @Test
     void isWhatWasLearnedWhileTheKontokatalogIsAway() {
-      learned.learned(OTHER, new Organisasjonsnummer("910075918"));
-      learned.learned(OTHER, ORG);
+      learned.learned(OTHER, new Organisasjonsnummer("910075918"), SENT);
+      learned.learned(OTHER, ORG, SENT);
       katalog.away = true;
 
-      assertThat(withoutRegistry().organisation(OTHER)).contains(ORG);
-      assertThat(withoutRegistry().organisation(LEARNED)).isEmpty();
+      assertThat(withoutRegistry().organisation(OTHER, SENT)).contains(ORG);
+      assertThat(withoutRegistry().organisation(LEARNED, SENT)).isEmpty();
     }
   }
 

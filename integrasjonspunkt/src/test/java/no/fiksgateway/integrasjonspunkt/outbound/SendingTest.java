@@ -269,6 +269,59 @@ class SendingTest {
     }
 
     @Test
+    void areTakenBackAlsoWhereTheyWaitToBeSentAgain() throws IOException {
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, null));
+      MessageId id = sendsADocument();
+      await().until(() -> sent(id).size() == 1);
+
+      await().ignoreExceptionsInstanceOf(RejectedException.class).until(() -> {
+        utboks.delete(id);
+        return true;
+      });
+
+      assertThat(utboks.draft(id)).isEmpty();
+      forward(Duration.ofMinutes(30));
+      MessageId later = sendsADocument();
+      eventually(later, SENDT);
+      assertThat(sent(id)).hasSize(1);
+      assertThat(statusOf(id)).isEqualTo(OPPRETTET);
+    }
+
+    @Test
+    void leaveTheirFilesToTheMessageThatTheyWereToSendAnew() throws IOException {
+      fiks.answersNext(new SendOutcome.Refused(400, null, null, "ukjent mottaker"));
+      MessageId failed = sendsADocument();
+      eventually(failed, FEIL);
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, null));
+      MessageId again = new MessageId(UUID.randomUUID());
+      utboks.resend(failed, aDraft(again, "again", Duration.ofHours(1)));
+      await().until(() -> sent(again).size() == 1);
+
+      await().ignoreExceptionsInstanceOf(RejectedException.class).until(() -> {
+        utboks.delete(again);
+        return true;
+      });
+
+      MessageId third = new MessageId(UUID.randomUUID());
+      utboks.resend(failed, aDraft(third, "third", Duration.ofHours(1)));
+      eventually(third, SENDT);
+    }
+
+    @Test
+    void areNotTakenBackWhereThePlatformMayHaveThem() throws IOException {
+      fiks.answersNext(new SendOutcome.Unknown("connection reset"));
+      MessageId id = sendsADocument();
+      await().until(() -> sent(id).size() == 1);
+
+      assertThatThrownBy(() -> utboks.delete(id))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_A_DRAFT));
+
+      eventuallyAsTimePasses(id, SENDT);
+    }
+
+    @Test
     void acceptTheSameFileAgainButNotAnotherOfTheSameName() throws IOException {
       MessageId id = aDraftWithADocument();
       utboks.addFile(

@@ -3,9 +3,11 @@ package no.fiksgateway.integrasjonspunkt.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.receipt.Svartyper.Feil;
 import no.fiksgateway.integrasjonspunkt.receipt.Svartyper.Feilsvar;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +72,22 @@ class SvartyperTest {
     assertThat(feil.content())
         .asString()
         .isEqualTo("{\"errorId\":\"id-2\",\"feilmelding\":\"nede\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no.ks.fiks.arkiv.v1.innsyn.sok, no.ks.fiks.arkiv.v1.feilmelding.ikkefunnet",
+    "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.oppdater, no.ks.fiks.arkiv.v1.feilmelding.ikkefunnet",
+    "no.ks.fiks.arkiv.v1.arkivering.avskrivning.slett, no.ks.fiks.arkiv.v1.feilmelding.ikkefunnet",
+    "no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett,",
+    "no.ks.fiks.matrikkelfoering.v2.grunnlag,",
+    "no.ks.fiks.plan.v2.innsyn.planbehandlinger.finn, no.ks.fiks.plan.v2.feilmelding.ikkefunnet"
+  })
+  void saysThatSomethingIsNotThereWhereTheProtocolCan(String request, @Nullable String answer) {
+    assertThat(svartyper
+            .feil(new Meldingstype(request), Feil.IKKEFUNNET, "id", "finnes ikke")
+            .map(feil -> feil.type().value()))
+        .isEqualTo(Optional.ofNullable(answer));
   }
 
   @Test
