@@ -49,10 +49,14 @@ final class GatewayApi {
   /** Drafts, uploads and sends; answers the message id. */
   UUID send(UUID receiverKonto, String meldingstype, List<TestFile> files) {
     UUID messageId = UUID.randomUUID();
-    calls.post("/api/messages/out", sbd(messageId, receiverKonto, meldingstype));
+    create(messageId, receiverKonto, meldingstype);
     files.forEach(file -> upload(messageId, file));
     send(messageId);
     return messageId;
+  }
+
+  void create(UUID messageId, UUID receiverKonto, String meldingstype) {
+    calls.post("/api/messages/out", sbd(messageId, receiverKonto, meldingstype));
   }
 
   /** Posts an arkivmelding and answers what could be sent of it. */

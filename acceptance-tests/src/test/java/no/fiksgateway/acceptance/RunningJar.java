@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningJar implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
   private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
   private static final int LINES_SHOWN = 40;
 
   private final String module;
@@ -92,6 +93,12 @@ final class RunningJar implements AutoCloseable {
         .lines()
         .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
         .toList();
+  }
+
+  /** Told to stop, whether it does so by itself. */
+  boolean stops() throws InterruptedException {
+    process.destroy();
+    return process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Override

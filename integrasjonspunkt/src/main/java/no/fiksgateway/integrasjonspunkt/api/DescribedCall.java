@@ -87,7 +87,10 @@ enum DescribedCall {
   GET_MESSAGE_OUT(
       HttpMethod.GET, "/api/messages/out/{id}", Topic.OUT, EnumSet.of(MESSAGE_NOT_FOUND)),
   DELETE_MESSAGE_OUT(
-      HttpMethod.DELETE, "/api/messages/out/{id}", Topic.OUT, EnumSet.of(NOT_A_DRAFT)),
+      HttpMethod.DELETE,
+      "/api/messages/out/{id}",
+      Topic.OUT,
+      EnumSet.of(MESSAGE_NOT_FOUND, NOT_A_DRAFT)),
   RESEND_MESSAGE_OUT(
       HttpMethod.POST,
       "/api/messages/out/{id}/resend",

@@ -199,8 +199,8 @@ class IncomingMessageController {
    * Why a message cannot be used.
    *
    * @param reason told to the sender
-   * @param type the error message to send, or the word in it that says what is wrong; where it is left out, the message itself
-   *     is
+   * @param type the error message to send, or the word in it that says what is wrong: serverfeil or ikkefunnet; if left out,
+   *     the message itself is what is wrong
    */
   record Rejection(
       @NotBlank @Size(max = 4000) String reason, @Nullable String type) {

@@ -181,8 +181,8 @@ class OutgoingMessageController {
   }
 
   /**
-   * Throws a draft away, or takes back a message that waits to be sent; one that Fiks may have is refused. Unknown ids are
-   * fine: what the client wants is so already.
+   * Throws a draft away, or takes back a message that waits to be sent; refused where Fiks may already have it. An id that is
+   * not in the outbox is fine: what became of its message, the statuses say.
    *
    * @param id the messageId, or a conversationId that has one message out or is begun by an arkivmelding
    */

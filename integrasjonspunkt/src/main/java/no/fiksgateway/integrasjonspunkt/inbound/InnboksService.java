@@ -5,6 +5,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -156,7 +157,8 @@ class InnboksService implements Innboks {
         throw new RejectedException(
             ErrorCode.NOT_REJECTABLE,
             "Message " + id + " of type " + message.meldingstype()
-                + " cannot be rejected: its protocol has no error message for it",
+                + " cannot be rejected as " + feil.name().toLowerCase(Locale.ROOT)
+                + ": its protocol has no such error message for it",
             id,
             message.meldingstype());
       }

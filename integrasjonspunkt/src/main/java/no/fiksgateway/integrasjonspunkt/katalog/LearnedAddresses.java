@@ -5,6 +5,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
@@ -103,19 +105,34 @@ class LearnedAddresses {
         .toList();
   }
 
-  /** Those of them that have sent something of this process: the type of that is the process, or begins with it. */
+  /** Those of them that have sent something of this process. */
   List<KontoId> accountsOf(Organisasjonsnummer number, String process) {
     return database
         .sql(
-            "select distinct a.konto from learned_address a join learned_type t on t.konto = a.konto"
-                + " where a.organisasjonsnummer = :number and (t.meldingstype = :process"
-                + " or left(t.meldingstype, length(:process) + 1) = :process || '.') order by a.konto")
+            "select a.konto, t.meldingstype from learned_address a join learned_type t on t.konto = a.konto"
+                + " where a.organisasjonsnummer = :number order by a.konto")
         .param("number", number.value())
-        .param("process", process)
-        .query(UUID.class)
-        .list()
+        .query((found, row) ->
+            new Sent(found.getObject("konto", UUID.class), found.getString("meldingstype")))
         .stream()
-        .map(KontoId::new)
+        .filter(sent -> sent.isOf(process))
+        .map(sent -> new KontoId(sent.konto()))
+        .distinct()
         .toList();
+  }
+
+  private record Sent(UUID konto, String meldingstype) {
+    private static final Pattern PROTOCOL = Pattern.compile("(.+?\\.v\\d+)\\..+");
+
+    /** A process is a Meldingstype, or what several begin with, by habit as far as the protocol's version. */
+    boolean isOf(String process) {
+      return meldingstype.startsWith(process + ".")
+          || protocol(meldingstype).equals(protocol(process));
+    }
+
+    private static String protocol(String type) {
+      Matcher matcher = PROTOCOL.matcher(type);
+      return matcher.matches() ? matcher.group(1) : type;
+    }
   }
 }

@@ -97,14 +97,15 @@ class MottakereService implements Mottakere {
       if (accepting.isPresent()) {
         return found(accepting.get(), number);
       }
-      List<String> others = records.mottak().stream()
+      List<List<String>> others = records.mottak().stream()
           .filter(mottak -> mottak.process().equals(process))
-          .flatMap(mottak -> mottak.documentTypes().stream())
+          .map(Mottak::documentTypes)
           .toList();
       if (!others.isEmpty()) {
         return new MottakerLookup.NotAccepting("Organisation " + number
             + " does not take document type " + documentType + " of process " + process
-            + ". By the Service Registry it takes " + others + ".");
+            + ". By the Service Registry it takes "
+            + others.stream().flatMap(List::stream).toList() + ".");
       }
     }
     return addresses(number)

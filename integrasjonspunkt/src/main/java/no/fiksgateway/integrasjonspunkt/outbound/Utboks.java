@@ -57,8 +57,9 @@ public interface Utboks {
   MessageId resolve(UUID id);
 
   /**
-   * Takes a message back with its files, a draft or one that waits to be sent; its id stays taken. Nothing happens for an id
-   * that is neither. NOT_A_DRAFT where the platform may have it.
+   * Takes a message out of the outbox with its files, a draft or one that waits to be sent; its id stays taken. Nothing
+   * happens for an id that is not in the outbox, or is that of an answer the gateway gives of itself. NOT_A_DRAFT where the
+   * platform may have it.
    */
   void delete(MessageId id);
 

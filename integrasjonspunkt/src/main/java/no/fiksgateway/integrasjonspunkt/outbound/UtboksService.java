@@ -256,31 +256,44 @@ class UtboksService implements Utboks {
   public void delete(MessageId id) {
     List<String> orphans = transactions.insist(() -> outgoing
         .findByMessageId(id.value())
-        .filter(message -> message.stage() == Stage.DRAFT || message.stage() == Stage.QUEUED)
+        .filter(message -> !message.isAutomatic())
         .map(this::withdraw)
         .orElse(List.of()));
     orphans.forEach(this::deletePayload);
   }
 
+  /** Answers the payloads that are nobody's any more. */
   private List<String> withdraw(OutgoingMessage message) {
-    boolean queued = message.stage() == Stage.QUEUED;
-    if (queued && !isTakenFromTheQueue(message)) {
-      throw beingSent(message.messageId());
-    }
-    message.enter(Stage.WITHDRAWN);
-    List<String> orphans = message.takeDocuments();
-    // Another message may have the files of a queued one: the message that it sends anew, or
-    // another
-    // receiver's of the same arkivmelding. The sweep removes those that nobody has.
-    return queued ? List.of() : orphans;
+    return switch (message.stage()) {
+      case DRAFT -> {
+        message.enter(Stage.WITHDRAWN);
+        yield message.takeDocuments();
+      }
+      case QUEUED -> {
+        takeFromTheQueue(message);
+        message.enter(Stage.WITHDRAWN);
+        ledger.note(
+            message,
+            Evidence.localApi("The local system deleted the message before it was sent."),
+            "Taken back by the local system before it was sent.");
+        // Another message may have the same files: the one that this was to send anew, or that to
+        // another receiver of the same arkivmelding. The sweep removes those that nobody has.
+        message.takeDocuments();
+        yield List.of();
+      }
+      case DONE, WITHDRAWN -> List.of();
+    };
   }
 
-  /** Whoever takes its job back keeps it from being sent. Where an answer was lost, it may have been sent before. */
-  private boolean isTakenFromTheQueue(OutgoingMessage message) {
+  /** Whoever takes its job back keeps it from being sent, and may look then whether it has been sent before. */
+  private void takeFromTheQueue(OutgoingMessage message) {
     MessageId id = message.messageId();
-    return attempts.findByMessageIdOrderById(id.value()).stream()
-            .noneMatch(SendAttempt::mayHaveBeenAccepted)
-        && jobs.takeBack(SendJob.NAME, id.toString());
+    if (!jobs.takeBack(SendJob.NAME, id.toString())
+        || message.status() != OutgoingStatus.OPPRETTET
+        || attempts.findByMessageIdOrderById(id.value()).stream()
+            .anyMatch(SendAttempt::mayHaveBeenAccepted)) {
+      throw beingSent(id);
+    }
   }
 
   void deletePayload(String payload) {

@@ -47,6 +47,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -192,11 +194,26 @@ class MottakereServiceTest {
       assertThat(resolve(withRegistry())).isEqualTo(new MottakerLookup.Found(LEARNED));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "no.ks.fiks.arkiv.v1",
+          "no.ks.fiks.arkiv.v1.innsyn.sok",
+          "no.ks.fiks.arkiv.v1.innsyn.sok.resultat.minimum",
+          "no.ks.fiks.arkiv.v1.feilmelding.ikkefunnet"
+        })
+    void isAnsweredWhateverOfItsProtocolTheProcessIs(String process) {
+      learned.learned(LEARNED, ORG, new Meldingstype("no.ks.fiks.arkiv.v1.innsyn.sok"));
+
+      assertThat(withRegistry().resolve(Partner.Organisation.of(ORG), process, process, null))
+          .isEqualTo(new MottakerLookup.Found(LEARNED));
+    }
+
     @Test
     void isNotReachedAtTheAccountItHasSentFromWithAProcessThatNeitherItNorTheRegistryKnows() {
       learned.learned(LEARNED, ORG, SENT);
 
-      for (String process : List.of("unknown", PROCESS + "1")) {
+      for (String process : List.of("unknown", PROCESS + "1", "no.ks.fiks.arkiv.v1")) {
         assertThat(withRegistry().resolve(Partner.Organisation.of(ORG), process, process, null))
             .as(process)
             .isInstanceOf(MottakerLookup.NotAccepting.class);
