@@ -3,7 +3,6 @@ package no.fiksgateway.integrasjonspunkt.api;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
-import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,13 +18,10 @@ class Answers {
 
   /** The message the client names, or null where it names none. */
   @Nullable
-  MeldingId named(@Nullable String id) {
+  IncomingMessage named(@Nullable String id) {
     return id == null || id.isBlank()
         ? null
-        : incoming
-            .findByMessageId(MessageId.of(id).value())
-            .map(IncomingMessage::meldingId)
-            .orElseThrow(() -> unknown(id));
+        : incoming.findByMessageId(MessageId.of(id).value()).orElseThrow(() -> unknown(id));
   }
 
   private static Problem.ProblemException unknown(String named) {

@@ -24,6 +24,7 @@ import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.MottakerLookup;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.FiksHeaders;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -61,20 +62,24 @@ class Drafting {
   OutgoingMessage.Draft draft(
       StandardBusinessDocument sbd, @Nullable MessageId fixedId, Findings findings) {
     Header header = sbd.standardBusinessDocumentHeader();
+    IncomingMessage question =
+        findings.step(() -> answers.named(sbd.fiksio().svarPaMelding()), "fiksio.svarPaMelding");
     Senders.Sender sender = findings.step(
-        () -> senders.of(header.sender(), sbd.fiksio().avsenderKontoId()),
+        () -> senders.of(header.sender(), sbd.fiksio().avsenderKontoId(), question),
         HEADER + "sender",
         "fiksio.avsenderKontoId");
     KontoId mottaker = findings.step(
-        () -> mottaker(header, sbd.fiksio().sikkerhetsnivaa()),
+        () -> mottaker(header, sbd.fiksio().sikkerhetsnivaa(), question),
         HEADER + "receiver",
         HEADER + "documentIdentification.standard",
         "fiksio.sikkerhetsnivaa");
-    MeldingId named =
-        findings.step(() -> answers.named(sbd.fiksio().svarPaMelding()), "fiksio.svarPaMelding");
     findings.refuse();
     return draft(
-        sbd, fixedId, Objects.requireNonNull(sender), Objects.requireNonNull(mottaker), named);
+        sbd,
+        fixedId,
+        Objects.requireNonNull(sender),
+        Objects.requireNonNull(mottaker),
+        question == null ? null : question.meldingId());
   }
 
   private OutgoingMessage.Draft draft(
@@ -111,7 +116,8 @@ class Drafting {
         sender.avsenderKonto(),
         mottaker,
         ApiJson.write(new StandardBusinessDocument(
-            completed, kept(sbd.fiksio(), sbd.fiksio().klientMeldingId()))),
+            completed,
+            kept(sbd.fiksio(), sbd.fiksio().avsenderKontoId(), sbd.fiksio().klientMeldingId()))),
         ApiJson.digest(sbd),
         named,
         klientMeldingId(sbd.fiksio()),
@@ -120,8 +126,8 @@ class Drafting {
   }
 
   /**
-   * What the client said of a message, for a new attempt: only its id and deadline are new. The receiver knows it again by the
-   * klientMeldingId.
+   * What the client said of a message, for a new attempt from the same account: only its id and deadline are new. The receiver
+   * knows it again by the klientMeldingId.
    */
   OutgoingMessage.Draft again(OutgoingMessage failed) {
     StandardBusinessDocument sbd = ApiJson.readStored(failed.sbd());
@@ -146,7 +152,8 @@ class Drafting {
         header.manifest(),
         new BusinessScope(scopes));
     return draft(
-        new StandardBusinessDocument(anew, kept(sbd.fiksio(), failed.klientMeldingId())),
+        new StandardBusinessDocument(
+            anew, kept(sbd.fiksio(), failed.avsenderKonto().toString(), failed.klientMeldingId())),
         null,
         Findings.none());
   }
@@ -165,7 +172,9 @@ class Drafting {
     return receivers.get(0).identifier().value();
   }
 
-  private KontoId mottaker(Header header, @Nullable Integer securityLevel) {
+  /** The answer to a question goes to the account that has asked, if it is to the organisation that has. */
+  private KontoId mottaker(
+      Header header, @Nullable Integer securityLevel, @Nullable IncomingMessage question) {
     String receiver = receiver(header);
     String documentType = header.documentIdentification().standard();
     String process = process(header.businessScope()).orElse(documentType);
@@ -174,6 +183,9 @@ class Drafting {
       partner = Partner.parse(receiver);
     } catch (IllegalArgumentException e) {
       throw notAccepting(receiver, process, String.valueOf(e.getMessage()));
+    }
+    if (question != null && partner.primary().equals(question.sender().primary())) {
+      partner = new Partner.FiksKonto(question.avsenderKonto());
     }
     MottakerLookup lookup = mottakere.resolve(partner, process, documentType, securityLevel);
     if (lookup instanceof MottakerLookup.Found found) {
@@ -280,11 +292,12 @@ class Drafting {
     return new BusinessScope(scopes);
   }
 
-  private static Fiksio kept(Fiksio asked, @Nullable String klientMeldingId) {
+  private static Fiksio kept(
+      Fiksio asked, @Nullable String avsenderKontoId, @Nullable String klientMeldingId) {
     return new Fiksio(
         asked.sikkerhetsnivaa(),
         asked.hoveddokument(),
-        asked.avsenderKontoId(),
+        avsenderKontoId,
         null,
         null,
         asked.svarPaMelding(),

@@ -9,6 +9,7 @@ import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.Party;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
+import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
@@ -34,21 +35,34 @@ class Senders {
 
   record Sender(Partner partner, KontoId avsenderKonto) {}
 
-  /** @param kontoId the account the client wants to send; null leaves it to the sender's organisation */
-  Sender of(@Nullable List<Party> sender, @Nullable String kontoId) {
-    Optional<EgenKonto> wanted = Optional.ofNullable(kontoId)
+  /**
+   * @param kontoId the account the client wants to send; null leaves it to the sender's organisation
+   * @param question what is answered, if anything: the account it came to answers, where the client names none and it is the
+   *     sender's
+   */
+  Sender of(
+      @Nullable List<Party> sender, @Nullable String kontoId, @Nullable IncomingMessage question) {
+    Optional<EgenKonto> named = Optional.ofNullable(kontoId)
         .filter(id -> !id.isBlank())
         .map(id -> ours(KontoId.of(id), ACCOUNT));
+    Optional<EgenKonto> asked = Optional.ofNullable(question)
+        .flatMap(message -> egneKontoer.find(message.mottakerKonto()))
+        .filter(konto -> access.includes(konto.kontoId()));
     if (sender == null || sender.isEmpty()) {
+      Optional<EgenKonto> wanted = named.or(() -> asked);
       EgenKonto konto = wanted.orElseGet(this::standard);
       return new Sender(Partner.Organisation.of(actor(konto, wanted)), konto.kontoId());
     }
     Partner partner = parse(sender.get(0).identifier().value());
     if (partner instanceof Partner.FiksKonto account) {
       return new Sender(
-          partner, wanted.orElseGet(() -> ours(account.kontoId(), SENDER)).kontoId());
+          partner, named.orElseGet(() -> ours(account.kontoId(), SENDER)).kontoId());
     }
-    return organisation((Partner.Organisation) partner, wanted);
+    Partner.Organisation organisation = (Partner.Organisation) partner;
+    return organisation(
+        organisation,
+        named.or(() ->
+            asked.filter(konto -> konto.organisasjonsnummer().equals(organisation.number()))));
   }
 
   private Sender organisation(Partner.Organisation sender, Optional<EgenKonto> wanted) {

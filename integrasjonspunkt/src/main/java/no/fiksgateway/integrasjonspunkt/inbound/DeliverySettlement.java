@@ -228,7 +228,7 @@ class DeliverySettlement {
 
   /**
    * Whether the sender has sent the same message before, which it shows by its klientMeldingId and by the same files. A
-   * klientMeldingId used again for other files is a new message.
+   * klientMeldingId used again for other files is a new message, and so is one that comes again after it was rejected.
    */
   private boolean isRepetition(
       FiksDelivery row, MeldingHeaders headers, @Nullable Opening opening) {
@@ -239,7 +239,8 @@ class DeliverySettlement {
     List<String> files =
         verified.files().stream().map(file -> file.name() + " " + hex(file)).toList();
     return deliveries
-        .findByAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
+        .findByKontoAndAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
+            row.konto().value(),
             headers.avsender().value(),
             klientMeldingId,
             headers.type().value(),
@@ -248,6 +249,7 @@ class DeliverySettlement {
         .stream()
         .flatMap(earlier ->
             incoming.findByMessageId(Objects.requireNonNull(earlier.meldingId())).stream())
+        .filter(earlier -> earlier.status() != IncomingStatus.FEIL)
         .anyMatch(earlier -> earlier.documents().stream()
             .map(document -> document.filename() + " " + document.sha256())
             .toList()

@@ -20,7 +20,8 @@ interface FiksDeliveries extends JpaRepository<FiksDelivery, Long> {
 
   List<FiksDelivery> findBySvarTilAndState(UUID svarTil, FiksDelivery.State state);
 
-  List<FiksDelivery> findByAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
+  List<FiksDelivery> findByKontoAndAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
+      UUID konto,
       UUID avsender,
       String klientMeldingId,
       String meldingstype,

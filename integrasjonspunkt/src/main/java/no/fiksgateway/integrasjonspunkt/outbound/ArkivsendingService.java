@@ -118,7 +118,7 @@ class ArkivsendingService implements Arkivsendinger {
     Optional<StoredArkivsending> found = stored.findByConversationId(wanted.value());
     boolean taken = found.isPresent()
         ? !found.get().sha256().equals(sha256)
-        : !outgoing.findByConversationIdOrderById(wanted.value()).isEmpty();
+        : outgoing.existsByConversationId(wanted.value());
     if (taken) {
       throw taken(wanted);
     }

@@ -28,8 +28,8 @@ public interface Utboks {
   OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft);
 
   /**
-   * Streams a file to a draft. The same name with the same bytes again changes nothing; with other bytes it is refused:
-   * DUPLICATE_FILENAME. Also MESSAGE_NOT_FOUND, NOT_A_DRAFT, FILE_TOO_LARGE.
+   * Streams a file to a draft. The same name with the same bytes again changes nothing, also once the message is being sent or
+   * has been; with other bytes it is refused: DUPLICATE_FILENAME. Also MESSAGE_NOT_FOUND, NOT_A_DRAFT, FILE_TOO_LARGE.
    */
   void addFile(MessageId id, NewFile file, InputStream body) throws IOException;
 
@@ -46,7 +46,8 @@ public interface Utboks {
   /**
    * Sends the files of a message that ended in FEIL or LEVETID_UTLOPT as a new message, linked to the old one, whose history
    * stays. {@code draft} has an id of its own and should keep the old klientMeldingId, by which the receiver recognises what
-   * it may have seen. MESSAGE_NOT_FOUND; NOT_RESENDABLE; MESSAGE_ID_TAKEN.
+   * it may have seen. Asked again while that is under way, or has arrived, it gives that one. MESSAGE_NOT_FOUND;
+   * NOT_RESENDABLE; MESSAGE_ID_TAKEN.
    */
   OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft);
 

@@ -99,12 +99,12 @@ class UtboksService implements Utboks {
 
   @Override
   public void addFile(MessageId id, NewFile file, InputStream body) throws IOException {
-    transactions.once(() -> editable(id));
+    transactions.once(() -> takes(id, file));
     StoredPayload stored = payloads.store(body);
     boolean attached = false;
     try {
       StoredFile given = described(file, stored);
-      attached = transactions.insist(() -> attachUnlessThere(editable(id), given));
+      attached = transactions.insist(() -> attachUnlessThere(takes(id, file), given));
     } finally {
       if (!attached) {
         payloads.delete(stored.id());
@@ -124,8 +124,18 @@ class UtboksService implements Utboks {
     if (sameFileIsThere(message, given)) {
       return false;
     }
-    attach(message, given);
+    attach(editable(message.messageId()), given);
     return true;
+  }
+
+  /** A draft; and whatever has become of a message with a file of this name, for it may be the same file again. */
+  private OutgoingMessage takes(MessageId id, NewFile file) {
+    return outgoing
+        .findByMessageId(id.value())
+        .filter(message -> message.stage() != Stage.WITHDRAWN)
+        .filter(message -> message.documents().stream()
+            .anyMatch(document -> document.filename().equals(file.filename())))
+        .orElseGet(() -> editable(id));
   }
 
   @Override
@@ -215,8 +225,10 @@ class UtboksService implements Utboks {
   @Override
   public OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
-      OutgoingMessage ended =
-          outgoing.findByMessageId(old.value()).orElseThrow(() -> notFound(old));
+      OutgoingMessage ended = outgoing
+          .findLockedByMessageId(old.value())
+          .filter(message -> !message.isAutomatic())
+          .orElseThrow(() -> notFound(old));
       if (ended.status() != OutgoingStatus.FEIL
           && ended.status() != OutgoingStatus.LEVETID_UTLOPT) {
         throw new RejectedException(
@@ -226,6 +238,10 @@ class UtboksService implements Utboks {
             old,
             ended.status());
       }
+      Optional<OutgoingMessage> underWay = attemptUnderWay(ended);
+      if (underWay.isPresent()) {
+        return underWay.get();
+      }
       if (messages.existsByMessageId(draft.messageId().value())) {
         throw idTaken(draft.messageId());
       }
@@ -233,10 +249,23 @@ class UtboksService implements Utboks {
     });
   }
 
+  /** The message by which this one is sent anew already, unless that has ended badly, too. */
+  private Optional<OutgoingMessage> attemptUnderWay(OutgoingMessage ended) {
+    return outgoing
+        .findByConversationIdAndAutomaticIsFalseOrderById(ended.conversationId().value())
+        .stream()
+        .filter(message -> ended.messageId().equals(message.resendOf()))
+        .filter(message -> message.stage() != Stage.WITHDRAWN)
+        .filter(message -> message.status() != OutgoingStatus.FEIL
+            && message.status() != OutgoingStatus.LEVETID_UTLOPT)
+        .findFirst();
+  }
+
   @Override
   public Optional<OutgoingMessage> draft(MessageId id) {
     return transactions.once(() -> outgoing
         .findByMessageId(id.value())
+        .filter(message -> !message.isAutomatic())
         .filter(message -> message.stage() == Stage.DRAFT || message.stage() == Stage.QUEUED));
   }
 
@@ -245,7 +274,8 @@ class UtboksService implements Utboks {
     if (outgoing.findByMessageId(id).isPresent()) {
       return new MessageId(id);
     }
-    List<OutgoingMessage> conversation = outgoing.findByConversationIdOrderById(id);
+    List<OutgoingMessage> conversation =
+        outgoing.findByConversationIdAndAutomaticIsFalseOrderById(id);
     if (conversation.size() == 1) {
       return conversation.get(0).messageId();
     }

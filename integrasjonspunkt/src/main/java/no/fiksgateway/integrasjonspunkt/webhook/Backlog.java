@@ -120,8 +120,9 @@ class Backlog {
   void delivered(long subscription, Push push) {
     done(subscription, push);
     database
-        .sql("update push_progress set last_success = :now, failures = 0, failing_since = null,"
-            + " next_attempt = null where subscription = :subscription")
+        .sql(
+            "update push_progress set last_success = :now, failures = 0, refusals = 0, failing_since = null,"
+                + " next_attempt = null where subscription = :subscription")
         .param("subscription", subscription)
         .param("now", sql(clock.instant()))
         .update();
@@ -150,13 +151,15 @@ class Backlog {
       return now;
     }
     int failures = before.failures() + 1;
+    int refusals = what.refused() ? before.refusals() + 1 : 0;
     Instant since = Objects.requireNonNullElse(before.failingSince(), now);
     Instant next = now.plus(new Backoff(settings.firstPause(), settings.longestPause())
         .after(failures, what.retryAfter()));
-    if (what.refused() && failures >= MOST_REFUSALS) {
+    if (refusals >= MOST_REFUSALS) {
       done(id, push);
       givenUp(subscription, List.of(push.status().at()));
       failures = 0;
+      refusals = 0;
       next = now;
     }
     Instant tooOld = now.minus(settings.giveUpAfter());
@@ -164,11 +167,13 @@ class Backlog {
       giveUpWhatIsOlderThan(tooOld, subscription);
     }
     database
-        .sql("update push_progress set failures = :failures, failing_since = :since,"
-            + " last_failure = :now, failure = :failure, next_attempt = :next"
-            + " where subscription = :subscription")
+        .sql(
+            "update push_progress set failures = :failures, refusals = :refusals, failing_since = :since,"
+                + " last_failure = :now, failure = :failure, next_attempt = :next"
+                + " where subscription = :subscription")
         .param("subscription", id)
         .param("failures", failures)
+        .param("refusals", refusals)
         .param("since", sql(since))
         .param("now", sql(now))
         .param("failure", what.reason())
@@ -316,6 +321,7 @@ class Backlog {
   private record Progress(
       long position,
       int failures,
+      int refusals,
       @Nullable Instant failingSince,
       @Nullable Instant lastSuccess,
       @Nullable Instant lastFailure,
@@ -337,6 +343,7 @@ class Backlog {
     return new Progress(
         found.getLong("position"),
         found.getInt("failures"),
+        found.getInt("refusals"),
         instant(found, "failing_since"),
         instant(found, "last_success"),
         instant(found, "last_failure"),

@@ -24,6 +24,7 @@ import no.fiksgateway.integrasjonspunkt.inbound.Innboks;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
+import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.SendOutcome;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import org.junit.jupiter.api.AfterEach;
@@ -429,6 +430,24 @@ class InboxTest {
             assertThat(answer.forsendelse().type().value()).contains("ugyldigforespoersel");
           }));
       assertThat(client.get("/api/statuses/" + id).text()).contains("FEIL", "Mangler vedlegg");
+    }
+
+    @Test
+    void isNotTheClientsToTakeBack() {
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(10)));
+      UUID id = aMessageIsIn();
+      client.get(IN + "/peek").is(200);
+      client
+          .postJson(IN + "/" + id + "/reject", "{\"reason\":\"Mangler vedlegg\"}")
+          .is(200);
+      await().untilAsserted(() -> assertThat(fiks.taken()).hasSize(1));
+
+      client.get("/api/messages/out").is(200);
+      client.delete("/api/messages/out/" + id).is(200);
+
+      clock.forward(Duration.ofMinutes(15));
+      aMessageIsIn();
+      await().untilAsserted(() -> assertThat(fiks.taken()).hasSize(2));
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusChange;
 import no.fiksgateway.integrasjonspunkt.message.StatusChanges;
+import no.fiksgateway.integrasjonspunkt.receipt.Svartyper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,17 @@ class ReceivingTest {
 
       eventuallySettled(again, FiksDelivery.State.DUPLICATE);
       assertThat(innboks.list(only(again), PageRequest.of(0, 10))).isEmpty();
+    }
+
+    @Test
+    void sentAgainByItsSenderAfterItWasRejectedIsOfferedAgain() {
+      Map<String, String> sameMessage =
+          Map.of("egendefinert-header.klientMeldingId", UUID.randomUUID().toString());
+      Innboks.Locked first = eventuallyPeeked(aDelivery(sealed(CONTENT), sameMessage));
+      innboks.reject(
+          first.message().messageId(), first.lockToken(), Svartyper.Feil.SERVERFEIL, "Vi er nede");
+
+      eventuallyPeeked(aDelivery(sealed(CONTENT), sameMessage));
     }
 
     @Test

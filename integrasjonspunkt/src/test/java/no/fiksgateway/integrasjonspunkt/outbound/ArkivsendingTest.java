@@ -95,7 +95,8 @@ class ArkivsendingTest {
   }
 
   private List<OutgoingMessage> messagesOf(Arkivsending sending) {
-    return messages.findByConversationIdOrderById(sending.conversation().value());
+    return messages.findByConversationIdAndAutomaticIsFalseOrderById(
+        sending.conversation().value());
   }
 
   @Test

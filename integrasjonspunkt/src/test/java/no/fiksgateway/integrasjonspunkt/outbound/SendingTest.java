@@ -310,6 +310,52 @@ class SendingTest {
     }
 
     @Test
+    void areSentAnewOnceHoweverOftenThatIsAskedFor() throws IOException {
+      fiks.answersNext(new SendOutcome.Refused(400, null, null, "ukjent mottaker"));
+      MessageId failed = sendsADocument();
+      eventually(failed, FEIL);
+      OutgoingMessage.Draft first = ofTheConversationOf(failed);
+      OutgoingMessage.Draft second = ofTheConversationOf(failed);
+
+      assertThat(utboks.resend(failed, first).messageId()).isEqualTo(first.messageId());
+      assertThat(utboks.resend(failed, second).messageId()).isEqualTo(first.messageId());
+    }
+
+    private OutgoingMessage.Draft ofTheConversationOf(MessageId id) {
+      OutgoingMessage old = messages.findByMessageId(id.value()).orElseThrow();
+      OutgoingMessage.Draft draft =
+          aDraft(new MessageId(UUID.randomUUID()), "again", Duration.ofHours(1));
+      return new OutgoingMessage.Draft(
+          draft.messageId(),
+          old.conversationId(),
+          draft.process(),
+          draft.documentType(),
+          draft.sender(),
+          draft.receiver(),
+          draft.deadline(),
+          draft.avsenderKonto(),
+          draft.mottakerKonto(),
+          draft.sbd(),
+          draft.contentDigest(),
+          draft.svarPaMelding(),
+          draft.klientMeldingId(),
+          draft.headere(),
+          draft.reference());
+    }
+
+    @Test
+    void takeAFileTheyHaveAlsoOnceTheyAreSent() throws IOException {
+      MessageId id = sendsADocument();
+      eventually(id, SENDT);
+
+      utboks.addFile(id, aFile(CONTENT).file(), new ByteArrayInputStream(CONTENT));
+
+      assertThatThrownBy(() ->
+              utboks.addFile(id, aFile(CONTENT).file(), new ByteArrayInputStream(new byte[] {1})))
+          .isInstanceOf(RejectedException.class);
+    }
+
+    @Test
     void areNotTakenBackWhereThePlatformMayHaveThem() throws IOException {
       fiks.answersNext(new SendOutcome.Unknown("connection reset"));
       MessageId id = sendsADocument();

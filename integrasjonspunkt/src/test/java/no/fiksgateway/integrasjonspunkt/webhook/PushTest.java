@@ -190,6 +190,28 @@ class PushTest {
   }
 
   @Test
+  void anEventIsNotGivenUpForOneRefusalAfterManyOtherFailures() {
+    endpoint.answers(aResponse().withStatus(503));
+    long id = subscribes();
+    transactions.once(journal::opens);
+    for (int failed = 1; failed < Backlog.MOST_REFUSALS; failed++) {
+      int expected = failed;
+      eventually().untilAsserted(() -> assertThat(deliveries(id).failures()).isEqualTo(expected));
+      clock.forward(Duration.ofMinutes(20));
+    }
+    endpoint.answers(aResponse().withStatus(400));
+    eventually()
+        .untilAsserted(() ->
+            assertThat(deliveries(id).failures()).isGreaterThanOrEqualTo(Backlog.MOST_REFUSALS));
+
+    endpoint.answers(aResponse());
+    clock.forward(Duration.ofMinutes(20));
+
+    eventually().untilAsserted(() -> assertThat(deliveries(id).lastSuccess()).isNotNull());
+    assertThat(deliveries(id).givenUp()).isNull();
+  }
+
+  @Test
   void aReplayRepeatsATimeRangeInOrderUnderTheSameIdsHoweverOftenItIsAskedFor() {
     long id = subscribes("case system", endpoint, "status=SENDT,LEVERT")
         .subscription()
