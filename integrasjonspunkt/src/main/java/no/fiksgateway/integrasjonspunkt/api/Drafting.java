@@ -54,6 +54,18 @@ class Drafting {
   }
 
   /**
+   * What an earlier call with the same document has made. It stands, whatever has become since then of its deadline, and of
+   * what others say of its receiver.
+   */
+  Optional<OutgoingMessage> made(StandardBusinessDocument sbd) {
+    return Optional.ofNullable(sbd.standardBusinessDocumentHeader())
+        .map(Header::documentIdentification)
+        .map(DocumentIdentification::instanceIdentifier)
+        .flatMap(Filters::asUuid)
+        .flatMap(id -> utboks.made(new MessageId(id), ApiJson.digest(sbd)));
+  }
+
+  /**
    * Refuses the document with everything that is wrong with it.
    *
    * @param fixedId the message to be replaced; null: the one the document names, or a new one

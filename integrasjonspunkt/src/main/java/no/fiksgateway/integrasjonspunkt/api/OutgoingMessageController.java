@@ -54,7 +54,9 @@ class OutgoingMessageController {
   /** Creates a draft, and answers it with everything filled in. Nothing is sent yet. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   StandardBusinessDocument create(@RequestBody StandardBusinessDocument sbd) {
-    return shown(utboks.create(drafting.draft(sbd, null, rules.ofBody(sbd))));
+    return shown(drafting
+        .made(sbd)
+        .orElseGet(() -> utboks.create(drafting.draft(sbd, null, rules.ofBody(sbd)))));
   }
 
   /** Drafts, and what waits to be sent. */

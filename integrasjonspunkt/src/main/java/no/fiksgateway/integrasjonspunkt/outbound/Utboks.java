@@ -43,6 +43,15 @@ public interface Utboks {
   OutgoingMessage createAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
       throws IOException;
 
+  /** What an earlier call with this id and this {@code contentDigest} has made, whatever has become of it; unless it was deleted. */
+  Optional<OutgoingMessage> made(MessageId id, String contentDigest);
+
+  /**
+   * {@link #createAndSend} once more for a message that is {@link #made}. It is judged by its files only, as it was accepted
+   * before. MESSAGE_ID_TAKEN where they differ; DEADLINE_PASSED for one that was not sent in time.
+   */
+  OutgoingMessage sendOnceMore(MessageId id, List<FileWithBody> files) throws IOException;
+
   /**
    * Sends the files of a message that ended in FEIL or LEVETID_UTLOPT as a new message, linked to the old one, whose history
    * stays. {@code draft} has an id of its own and should keep the old klientMeldingId, by which the receiver recognises what

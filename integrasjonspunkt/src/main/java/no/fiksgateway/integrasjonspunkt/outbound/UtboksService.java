@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.integrasjonspunkt.arkivmelding.Arkivmelding;
@@ -161,10 +162,29 @@ class UtboksService implements Utboks {
   @Override
   public OutgoingMessage createAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
       throws IOException {
-    return precedence.first(() -> storeAndSend(draft, files));
+    return precedence.first(() ->
+        store(files, given -> insistOnNewId(draft, () -> createAndSendStored(draft, given))));
   }
 
-  private OutgoingMessage storeAndSend(OutgoingMessage.Draft draft, List<FileWithBody> files)
+  @Override
+  public Optional<OutgoingMessage> made(MessageId id, String contentDigest) {
+    return transactions.once(() -> outgoing
+        .findByMessageId(id.value())
+        .filter(message -> !message.isAutomatic())
+        .filter(message -> message.stage() != Stage.WITHDRAWN)
+        .filter(message -> message.contentDigest().equals(contentDigest)));
+  }
+
+  @Override
+  public OutgoingMessage sendOnceMore(MessageId id, List<FileWithBody> files) throws IOException {
+    return precedence.first(() -> store(
+        files,
+        given -> transactions.insist(() -> new Sent(
+            repeated(outgoing.findByMessageId(id.value()).orElseThrow(() -> notFound(id)), given),
+            false))));
+  }
+
+  private OutgoingMessage store(List<FileWithBody> files, Function<List<StoredFile>, Sent> andSend)
       throws IOException {
     List<StoredPayload> stored = new ArrayList<>();
     boolean used = false;
@@ -176,7 +196,7 @@ class UtboksService implements Utboks {
         }
         given.add(described(file.file(), stored.get(stored.size() - 1)));
       }
-      Sent sent = insistOnNewId(draft, () -> createAndSendStored(draft, given));
+      Sent sent = andSend.apply(given);
       used = sent.isNew();
       return sent.message();
     } finally {
@@ -193,19 +213,22 @@ class UtboksService implements Utboks {
   private Sent createAndSendStored(OutgoingMessage.Draft draft, List<StoredFile> files) {
     Optional<OutgoingMessage> existing = existing(draft);
     if (existing.isPresent()) {
-      OutgoingMessage message = existing.get();
-      if (message.documents().size() != files.size()
-          || !files.stream().allMatch(given -> sameFileIsThere(message, given))) {
-        throw idTaken(draft.messageId());
-      }
-      if (message.stage() == Stage.DRAFT && queue(message)) {
-        throw deadlinePassed(message);
-      }
-      return new Sent(message, false);
+      return new Sent(repeated(existing.get(), files), false);
     }
     OutgoingMessage made = made(draft);
     files.forEach(given -> attach(made, given));
     return new Sent(addQueued(made), true);
+  }
+
+  private OutgoingMessage repeated(OutgoingMessage message, List<StoredFile> files) {
+    if (message.documents().size() != files.size()
+        || !files.stream().allMatch(given -> sameFileIsThere(message, given))) {
+      throw idTaken(message.messageId());
+    }
+    if (message.stage() == Stage.DRAFT && queue(message)) {
+      throw deadlinePassed(message);
+    }
+    return message;
   }
 
   /**

@@ -252,6 +252,15 @@ class CreatingTest {
     }
 
     @Test
+    void withTheSameContentGivesTheSameAnswerWhateverHasChangedSince() {
+      Sbd sbd = new Sbd().deadline("2099-01-01T00:00:00+01:00");
+      JsonNode first = creates(sbd);
+      mottakere.isAway(true);
+
+      assertThat(creates(sbd)).isEqualTo(first);
+    }
+
+    @Test
     void withOtherContentIsRefused() {
       Sbd sbd = new Sbd();
       creates(sbd);

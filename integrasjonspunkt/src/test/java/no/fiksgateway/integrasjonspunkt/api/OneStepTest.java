@@ -24,9 +24,13 @@ class OneStepTest {
   @Autowired
   private FakeFiks fiks;
 
+  @Autowired
+  private KnownReceivers mottakere;
+
   @AfterEach
   void thePlatformForgets() {
     fiks.forget();
+    mottakere.isAway(false);
   }
 
   private static Part file(String name, String content) {
@@ -57,6 +61,19 @@ class OneStepTest {
         "sbd", "sbd.json", "application/json", sbd.json().getBytes(StandardCharsets.UTF_8));
     client.oneStep(null, List.of(document, file("a.txt", "x"))).is(200);
     await().untilAsserted(() -> assertThat(statusesOf(sbd)).contains("SENDT"));
+  }
+
+  @Test
+  void askedAgainWithTheSameNeedNotBeKnownToTheRegistryAnyMore() {
+    Sbd sbd = new Sbd();
+    JsonNode first =
+        client.oneStep(sbd.json(), List.of(file("a.txt", "x"))).is(200).json();
+    mottakere.isAway(true);
+
+    assertThat(client.oneStep(sbd.json(), List.of(file("a.txt", "x"))).is(200).json())
+        .isEqualTo(first);
+    client.oneStep(sbd.json(), List.of(file("a.txt", "other"))).is(400);
+    client.oneStep(sbd.json(), List.of()).is(400);
   }
 
   @Test
