@@ -315,7 +315,9 @@ class Drafting {
         asked.svarPaMelding(),
         null,
         asked.headere(),
-        klientMeldingId);
+        klientMeldingId,
+        null,
+        null);
   }
 
   /** Clients write the reference in either place; {@code instanceIdentifier} is the one that counts. */

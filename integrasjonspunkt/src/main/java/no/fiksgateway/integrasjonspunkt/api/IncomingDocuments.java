@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.BusinessScope;
 import no.fiksgateway.integrasjonspunkt.api.StandardBusinessDocument.DocumentIdentification;
@@ -20,7 +21,21 @@ final class IncomingDocuments {
 
   private IncomingDocuments() {}
 
+  /** As it is handed out. */
   static StandardBusinessDocument of(IncomingMessage message) {
+    return of(message, null, null);
+  }
+
+  /** The same, and who has it at the moment. */
+  static StandardBusinessDocument listed(IncomingMessage message, Instant now) {
+    Instant until = message.lockedUntil();
+    return until == null || message.lockHeldAt(now) == null
+        ? of(message)
+        : of(message, message.lockHolder(), OsloTime.of(until));
+  }
+
+  private static StandardBusinessDocument of(
+      IncomingMessage message, @Nullable String lockedBy, @Nullable OffsetDateTime lockedUntil) {
     Header header = new Header(
         HEADER_VERSION,
         List.of(Party.of(message.sender())),
@@ -38,14 +53,15 @@ final class IncomingDocuments {
             message.conversationId().toString(),
             message.process(),
             deadline(message.deadline())))));
-    return new StandardBusinessDocument(header, fiksio(message));
+    return new StandardBusinessDocument(header, fiksio(message, lockedBy, lockedUntil));
   }
 
   private static @Nullable List<ScopeInformation> deadline(@Nullable Instant deadline) {
     return deadline == null ? null : List.of(new ScopeInformation(OsloTime.of(deadline)));
   }
 
-  private static Fiksio fiksio(IncomingMessage message) {
+  private static Fiksio fiksio(
+      IncomingMessage message, @Nullable String lockedBy, @Nullable OffsetDateTime lockedUntil) {
     MeldingId svarPaMelding = message.svarPaMelding();
     return new Fiksio(
         null,
@@ -56,6 +72,8 @@ final class IncomingDocuments {
         svarPaMelding == null ? null : svarPaMelding.toString(),
         message.resendt(),
         message.headere(),
-        null);
+        null,
+        lockedBy,
+        lockedUntil);
   }
 }

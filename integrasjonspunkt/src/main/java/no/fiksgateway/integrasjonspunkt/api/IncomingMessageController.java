@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,9 +58,11 @@ class IncomingMessageController {
       "process");
 
   private final Innboks innboks;
+  private final Clock clock;
 
-  IncomingMessageController(Innboks innboks) {
+  IncomingMessageController(Innboks innboks, Clock clock) {
     this.innboks = innboks;
+    this.clock = clock;
   }
 
   /**
@@ -100,7 +103,10 @@ class IncomingMessageController {
     Pageable translated = ApiPage.translate(page, Filters.SORTABLE_MESSAGES, "box");
     return wanted
         .filter()
-        .map(filter -> ApiPage.of(innboks.list(filter, translated), page, IncomingDocuments::of))
+        .map(filter -> ApiPage.of(
+            innboks.list(filter, translated),
+            page,
+            message -> IncomingDocuments.listed(message, clock.instant())))
         .orElseGet(() -> ApiPage.empty(page));
   }
 
@@ -113,11 +119,15 @@ class IncomingMessageController {
     Filters.refuseUnknown(request, PEEK_PARAMETERS);
     return wanted
         .filter()
-        .flatMap(innboks::peek)
+        .flatMap(filter -> innboks.peek(filter, caller(request)))
         .map(locked -> ResponseEntity.ok()
             .header(LOCK_TOKEN, locked.lockToken().toString())
             .body(IncomingDocuments.of(locked.message())))
         .orElseGet(() -> ResponseEntity.noContent().build());
+  }
+
+  private static String caller(HttpServletRequest request) {
+    return Optional.ofNullable(request.getRemoteUser()).orElse(request.getRemoteAddr());
   }
 
   /**

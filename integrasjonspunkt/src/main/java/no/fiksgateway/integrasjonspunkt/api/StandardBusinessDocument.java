@@ -110,6 +110,8 @@ record StandardBusinessDocument(
    * @param svarPaMelding out: the message in that this one answers; in: the platform's id of the message it answers
    * @param resendt in: the platform had tried to deliver it before
    * @param headere the Fiks headers, without prefix
+   * @param lockedBy in, in lists: who has peeked at it, a user's name or the address of a caller
+   * @param lockedUntil in, in lists: how long
    * @param klientMeldingId out: follows the message to the receiver, by default the messageId
    */
   record Fiksio(
@@ -124,7 +126,15 @@ record StandardBusinessDocument(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
       Map<@Size(min = 1, max = 200) String, @NotNull String> headere,
 
-      @UUID @Nullable String klientMeldingId) {
-    static final Fiksio EMPTY = new Fiksio(null, null, null, null, null, null, null, null, null);
+      @UUID @Nullable String klientMeldingId,
+
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lockedBy,
+
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @JsonDeserialize(using = OsloTime.Reader.class)
+      @Nullable
+      OffsetDateTime lockedUntil) {
+    static final Fiksio EMPTY =
+        new Fiksio(null, null, null, null, null, null, null, null, null, null, null);
   }
 }

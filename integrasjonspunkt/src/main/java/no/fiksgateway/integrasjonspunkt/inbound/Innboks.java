@@ -20,8 +20,10 @@ public interface Innboks {
   /**
    * Locks the oldest message that is not locked and matches, for the configured time. Of two callers at once each gets
    * another message. Listing never changes the order.
+   *
+   * @param holder who asks, for others to see
    */
-  Optional<Locked> peek(Filter filter);
+  Optional<Locked> peek(Filter filter, String holder);
 
   /**
    * The package of a locked message, as often as wanted. MESSAGE_NOT_FOUND; MESSAGE_NOT_LOCKED; LOCK_LOST where a token is

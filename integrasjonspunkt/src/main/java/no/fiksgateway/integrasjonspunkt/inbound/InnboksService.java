@@ -73,7 +73,7 @@ class InnboksService implements Innboks {
    * others who peek at that moment would find nothing.
    */
   @Override
-  public Optional<Locked> peek(Filter filter) {
+  public Optional<Locked> peek(Filter filter, String holder) {
     return transactions.once(() -> {
       Instant now = clock.instant();
       List<Long> oldest = List.of();
@@ -83,7 +83,8 @@ class InnboksService implements Innboks {
         for (long number : oldest) {
           Optional<IncomingMessage> ours = lockUnlessTaken(number, now);
           if (ours.isPresent()) {
-            return ours.map(found -> new Locked(found, found.lock(now, settings.lockTime())));
+            return ours.map(
+                found -> new Locked(found, found.lock(holder, now, settings.lockTime())));
           }
         }
       } while (oldest.size() == LOOKED_AT);
@@ -237,7 +238,8 @@ class InnboksService implements Innboks {
     if (lockToken != null && !lockToken.equals(held)) {
       throw new RejectedException(
           ErrorCode.LOCK_LOST,
-          "Message with messageId = " + id + " is locked by somebody else",
+          "Message with messageId = " + id + " is locked by " + message.lockHolder() + " until "
+              + message.lockedUntil(),
           id);
     }
     return message;

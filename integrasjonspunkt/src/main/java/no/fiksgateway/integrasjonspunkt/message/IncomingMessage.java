@@ -36,6 +36,8 @@ public class IncomingMessage extends Message {
 
   private @Nullable UUID lockToken;
 
+  private @Nullable String lockHolder;
+
   private @Nullable Instant finishedAt;
 
   protected IncomingMessage() {}
@@ -145,8 +147,14 @@ public class IncomingMessage extends Message {
     return lockedUntil;
   }
 
-  public UUID lock(Instant now, Duration time) {
+  /** Who has the lock, or had it last; null where nobody has had it since it was given back. */
+  public @Nullable String lockHolder() {
+    return lockHolder;
+  }
+
+  public UUID lock(String holder, Instant now, Duration time) {
     UUID token = UUID.randomUUID();
+    this.lockHolder = holder;
     this.lockToken = token;
     this.lockedUntil = now.plus(time);
     return token;
@@ -166,6 +174,7 @@ public class IncomingMessage extends Message {
     putInto(null);
     this.lockedUntil = null;
     this.lockToken = null;
+    this.lockHolder = null;
     this.packagePayload = null;
   }
 }

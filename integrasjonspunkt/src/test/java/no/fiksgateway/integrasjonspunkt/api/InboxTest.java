@@ -147,7 +147,7 @@ class InboxTest {
       UUID first = aMessageIsIn();
       UUID second = aMessageIsIn();
       transactions.insist(() -> {
-        var notYetCommitted = innboks.peek(Innboks.Filter.NONE).orElseThrow();
+        var notYetCommitted = innboks.peek(Innboks.Filter.NONE, "local system").orElseThrow();
         assertThat(notYetCommitted.message().messageId().value()).isEqualTo(first);
         assertThat(idOf(client.get(IN + "/peek").is(200).json())).isEqualTo(second.toString());
       });
@@ -389,6 +389,10 @@ class InboxTest {
       JsonNode page =
           client.get(IN + "?messageId=" + id + "&serviceIdentifier=DPFIO").json();
       assertThat(idOf(page.at("/content/0"))).isEqualTo(id.toString());
+      assertThat(page.at("/content/0/fiksio/lockedBy").asString()).isEqualTo("127.0.0.1");
+      assertThat(page.at("/content/0/fiksio/lockedUntil").asString()).isNotEmpty();
+      clock.forward(Duration.ofHours(1));
+      assertThat(client.get(IN + "?messageId=" + id).text()).doesNotContain("lockedBy");
     }
 
     @Test

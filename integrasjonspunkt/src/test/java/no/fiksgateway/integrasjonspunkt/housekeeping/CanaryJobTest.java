@@ -240,7 +240,7 @@ class CanaryJobTest {
         canary.forsendelse().headere(),
         Packages.sealed(Canary.FILENAME, new byte[] {1}));
 
-    await().until(() -> innboks.peek(only(id)).isPresent());
+    await().until(() -> innboks.peek(only(id), "local system").isPresent());
     assertThat(flight().isUnderWay()).isTrue();
   }
 

@@ -117,8 +117,9 @@ class AnswersTest {
       Sent sent = aSentMessage();
       MeldingId kvittering = answers(sent, KVITTERING, "arkivmelding-kvittering.xml", "<ok/>");
       Innboks.Filter only = new Innboks.Filter(kvittering.value(), null, null, null, null);
-      Innboks.Locked offered =
-          await().until(() -> innboks.peek(only), java.util.Optional::isPresent).orElseThrow();
+      Innboks.Locked offered = await()
+          .until(() -> innboks.peek(only, "local system"), java.util.Optional::isPresent)
+          .orElseThrow();
       assertThat(offered.message().conversationId()).isEqualTo(sent.conversation());
       assertThat(offered.message().svarPaMelding()).isEqualTo(sent.meldingId());
     }
@@ -342,8 +343,9 @@ class AnswersTest {
           question, FakeFiks.RECEIVER, TYPE, null, Map.of(), Packages.sealed("a.xml", new byte[] {1
           }));
       Innboks.Filter only = new Innboks.Filter(question.value(), null, null, null, null);
-      Innboks.Locked locked =
-          await().until(() -> innboks.peek(only), java.util.Optional::isPresent).orElseThrow();
+      Innboks.Locked locked = await()
+          .until(() -> innboks.peek(only, "local system"), java.util.Optional::isPresent)
+          .orElseThrow();
 
       innboks.reject(
           locked.message().messageId(),
@@ -371,8 +373,9 @@ class AnswersTest {
           Map.of("egendefinert-header.klientKorrelasjonsId", "samtale-17"),
           Packages.sealed("soknad.json", new byte[] {1}));
       Innboks.Filter only = new Innboks.Filter(question.value(), null, null, null, null);
-      Innboks.Locked locked =
-          await().until(() -> innboks.peek(only), java.util.Optional::isPresent).orElseThrow();
+      Innboks.Locked locked = await()
+          .until(() -> innboks.peek(only, "local system"), java.util.Optional::isPresent)
+          .orElseThrow();
       assertThat(answerTo(question)).isNull();
       innboks.delete(locked.message().messageId(), locked.lockToken());
 

@@ -152,7 +152,7 @@ class ReceivingFromPlatformTest {
     Innboks.Filter only = new Innboks.Filter(id.value(), null, null, null, null);
     Innboks.Locked locked = await()
         .atMost(IN_THE_END)
-        .until(() -> innboks.peek(only), Optional::isPresent)
+        .until(() -> innboks.peek(only, "local system"), Optional::isPresent)
         .orElseThrow();
     Innboks.Package.Asice asice =
         (Innboks.Package.Asice) innboks.pop(locked.message().messageId(), locked.lockToken());

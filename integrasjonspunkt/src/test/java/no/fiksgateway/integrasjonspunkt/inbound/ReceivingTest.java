@@ -278,7 +278,7 @@ class ReceivingTest {
       MeldingId id = aDelivery(sealed(CONTENT));
       Innboks.Locked late = eventuallyPeeked(id);
       forward(Duration.ofMinutes(6));
-      Innboks.Locked holder = innboks.peek(only(id)).orElseThrow();
+      Innboks.Locked holder = innboks.peek(only(id), "local system").orElseThrow();
 
       assertThatThrownBy(() -> innboks.delete(late.message().messageId(), late.lockToken()))
           .isInstanceOfSatisfying(
@@ -293,13 +293,13 @@ class ReceivingTest {
       MeldingId second = aDelivery(sealed(CONTENT));
       await().until(() -> innboks.list(only(second), PageRequest.of(0, 1)).getTotalElements() == 1);
 
-      assertThat(innboks.peek(Innboks.Filter.NONE))
+      assertThat(innboks.peek(Innboks.Filter.NONE, "local system"))
           .map(locked -> locked.message().meldingId())
           .contains(first);
-      assertThat(innboks.peek(Innboks.Filter.NONE))
+      assertThat(innboks.peek(Innboks.Filter.NONE, "local system"))
           .map(locked -> locked.message().meldingId())
           .contains(second);
-      assertThat(innboks.peek(Innboks.Filter.NONE)).isEmpty();
+      assertThat(innboks.peek(Innboks.Filter.NONE, "local system")).isEmpty();
     }
 
     @Test
@@ -343,7 +343,7 @@ class ReceivingTest {
 
   private Innboks.Locked eventuallyPeeked(MeldingId id) {
     return await()
-        .until(() -> innboks.peek(only(id)), java.util.Optional::isPresent)
+        .until(() -> innboks.peek(only(id), "local system"), java.util.Optional::isPresent)
         .orElseThrow();
   }
 

@@ -156,7 +156,9 @@ class SiteSettingsTest {
 
   private Innboks.Locked eventuallyPeeked(MeldingId id) {
     Innboks.Filter only = new Innboks.Filter(id.value(), null, null, null, null);
-    return await().until(() -> innboks.peek(only), Optional::isPresent).orElseThrow();
+    return await()
+        .until(() -> innboks.peek(only, "local system"), Optional::isPresent)
+        .orElseThrow();
   }
 
   private OutgoingStatus status(MessageId id) {
