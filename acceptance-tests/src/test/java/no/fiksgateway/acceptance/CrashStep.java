@@ -46,7 +46,7 @@ enum CrashStep {
       Moment.BEFORE,
       false),
   SETTLE_AFTER_COMMIT(Code.SETTLEMENT, "settle", 4, Moment.AFTER, false),
-  PEEK_AFTER_COMMIT(Code.INNBOKS, "peek", 1, Moment.AFTER, false),
+  PEEK_AFTER_COMMIT(Code.INNBOKS, "peek", 2, Moment.AFTER, false),
   DELETE_BEFORE_COMMIT(Code.INNBOKS, "finish", 1, Moment.AFTER, false),
   DELETE_AFTER_COMMIT(Code.INNBOKS, "delete", 2, Moment.AFTER, false);
 
