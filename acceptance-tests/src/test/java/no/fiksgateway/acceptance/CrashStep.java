@@ -10,7 +10,7 @@ import net.bytebuddy.matcher.ElementMatcher;
 /** A place in the gateway's code where the process is made to end, or loses its connections. */
 enum CrashStep {
   CREATE_AFTER_COMMIT(Code.UTBOKS, "create", 1, Moment.AFTER, true),
-  ADD_FILE_BEFORE_COMMIT(Code.UTBOKS, "attach", 2, Moment.AFTER, true),
+  ADD_FILE_BEFORE_COMMIT(Code.UPLOADS, "attach", 2, Moment.AFTER, true),
   ADD_FILE_AFTER_COMMIT(Code.UTBOKS, "addFile", 3, Moment.AFTER, true),
   QUEUE_BEFORE_COMMIT(Code.UTBOKS, "queue", 1, Moment.AFTER, true),
   SEND_AFTER_COMMIT(Code.UTBOKS, "send", 1, Moment.AFTER, true),
@@ -58,6 +58,7 @@ enum CrashStep {
   private static final class Code {
     private static final String GATEWAY = "no.fiksgateway.integrasjonspunkt.";
     static final String UTBOKS = GATEWAY + "outbound.UtboksService";
+    static final String UPLOADS = GATEWAY + "outbound.Uploads";
     static final String SEND_JOB = GATEWAY + "outbound.SendJob";
     static final String SENDER = GATEWAY + "fiksio.FiksIoHttpSender";
     static final String INTAKE = GATEWAY + "inbound.DeliveryIntake";

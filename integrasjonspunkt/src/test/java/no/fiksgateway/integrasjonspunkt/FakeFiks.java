@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import no.fiksgateway.asice.Virksomhetssertifikat;
@@ -36,6 +38,9 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
   private final Map<UUID, byte[]> parked = new HashMap<>();
   private final Deque<DownloadOutcome> downloads = new ArrayDeque<>();
 
+  /** Sends and downloads of these accounts do not come to an end. */
+  private final Set<KontoId> hanging = new HashSet<>();
+
   /** What the platform was given. */
   public record Taken(Forsendelse forsendelse, byte @Nullable [] ciphertext) {}
 
@@ -47,11 +52,31 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
     next.add(what);
   }
 
+  public synchronized void hangsFor(KontoId konto) {
+    hanging.add(konto);
+  }
+
+  public synchronized void goesOn() {
+    hanging.clear();
+    notifyAll();
+  }
+
+  private synchronized void hangWhereTold(KontoId konto) {
+    while (hanging.contains(konto)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   public List<Taken> taken() {
     return List.copyOf(taken);
   }
 
   public void forget() {
+    goesOn();
     taken.clear();
     next.clear();
     downloads.clear();
@@ -78,6 +103,7 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
       ciphertext = out.toByteArray();
     }
     taken.add(new Taken(forsendelse, ciphertext));
+    hangWhereTold(forsendelse.avsender());
     Supplier<SendOutcome> what;
     synchronized (this) {
       what = next.poll();
@@ -88,6 +114,7 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
   @Override
   public DownloadOutcome download(KontoId konto, UUID dokumentlagerId, OutputStream sink)
       throws IOException {
+    hangWhereTold(konto);
     DownloadOutcome told = downloads.poll();
     if (told != null) {
       sink.write(new byte[100]);

@@ -54,7 +54,7 @@ final class Seed {
       new Table("sent_melding", Set.of(), "true"),
       new Table("send_attempt", Set.of("id"), "true"),
       new Table("fiks_delivery", Set.of("id"), "true"),
-      new Table("scheduled_tasks", Set.of(), "task_name = 'expire'"));
+      new Table("scheduled_deadlines", Set.of(), "true"));
 
   /** Drawn by the database. */
   private static final String ENTRY = "entry";

@@ -20,6 +20,15 @@ public interface Access {
     return limit().map(OfKontoer::heldTo).orElse(null);
   }
 
+  /**
+   * Whether any user of the settings may know all that somebody may who is held to these accounts; null: to none. Where the
+   * users have been changed, nobody may.
+   */
+  boolean mayAnybodyKnow(@Nullable String heldTo);
+
+  /** Whether any user of the settings sees what was made by somebody who was held to just these accounts; null: to none. */
+  boolean doesAnybodySee(@Nullable String heldTo);
+
   default boolean includes(KontoId konto) {
     return limit().map(kontoer -> kontoer.contains(konto)).orElse(true);
   }

@@ -1,9 +1,12 @@
 package no.fiksgateway.integrasjonspunkt.access;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -29,6 +32,7 @@ class Users implements UserDetailsService {
   private static final String PLAIN = "{noop}";
 
   private final Map<String, User> byName = new LinkedHashMap<>();
+  private final List<Set<UUID>> heldTo = new ArrayList<>();
 
   Users(AccessSettings settings, EgneKontoer kontoer, PasswordEncoder encoder) {
     for (int i = 0; i < settings.users().size(); i++) {
@@ -42,6 +46,7 @@ class Users implements UserDetailsService {
               "It must be one of the accounts in integrasjonspunkt.kontoer.");
         }
       }
+      heldTo.add(Set.copyOf(user.kontoer()));
       User known = new User(
           user.name(),
           hash(user.password().value(), property + ".password", encoder),
@@ -72,6 +77,12 @@ class Users implements UserDetailsService {
       throw new InvalidConfigurationPropertyValueException(
           property, "******", "It cannot be hashed: " + e.getMessage() + ".", e);
     }
+  }
+
+  /** Whether there is one who knows all accounts, as anybody does where there are no users, or such a one. */
+  boolean isAny(Predicate<Set<UUID>> heldToThese) {
+    return isEmpty()
+        || heldTo.stream().anyMatch(kontoer -> kontoer.isEmpty() || heldToThese.test(kontoer));
   }
 
   boolean isEmpty() {

@@ -1,8 +1,10 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
+import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessages;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,23 @@ class Answers {
     return id == null || id.isBlank()
         ? null
         : incoming.findByMessageId(MessageId.of(id).value()).orElseThrow(() -> unknown(id));
+  }
+
+  /**
+   * The message in that a document answers that names none: the latest of its conversation that came from the receiver's
+   * account and was no answer itself. An answer to an answer has to be named: a conversation we began must not turn into
+   * answers to its receipts.
+   *
+   * @param conversationId null or blank for one that begins with this document
+   */
+  @Nullable
+  IncomingMessage told(@Nullable String conversationId, KontoId asker) {
+    return conversationId == null || conversationId.isBlank()
+        ? null
+        : incoming
+            .findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
+                ConversationId.of(conversationId).value(), asker.value())
+            .orElse(null);
   }
 
   private static Problem.ProblemException unknown(String named) {

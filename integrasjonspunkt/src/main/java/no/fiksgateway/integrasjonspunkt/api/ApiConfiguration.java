@@ -8,6 +8,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -27,6 +28,11 @@ class ApiConfiguration implements WebMvcConfigurer {
         // asks for it.
         .configureMessageConvertersList(converters -> converters.removeIf(
             converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
+  }
+
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addFormatter(new OsloTime.Parameter());
   }
 
   /** English unless the client asks for Norwegian, whatever the machine speaks. */

@@ -26,7 +26,6 @@ import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.FiksHeaders;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
-import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.message.Partner;
@@ -56,13 +55,16 @@ class Drafting {
   /**
    * What an earlier call with the same document has made. It stands, whatever has become since then of its deadline, and of
    * what others say of its receiver.
+   *
+   * @throws Problem.ProblemException {@code refused}, where there is none
    */
-  Optional<OutgoingMessage> made(StandardBusinessDocument sbd) {
+  OutgoingMessage madeOr(Problem.ProblemException refused, StandardBusinessDocument sbd) {
     return Optional.ofNullable(sbd.standardBusinessDocumentHeader())
         .map(Header::documentIdentification)
         .map(DocumentIdentification::instanceIdentifier)
         .flatMap(Filters::asUuid)
-        .flatMap(id -> utboks.made(new MessageId(id), ApiJson.digest(sbd)));
+        .flatMap(id -> utboks.made(new MessageId(id), ApiJson.digest(sbd)))
+        .orElseThrow(() -> refused);
   }
 
   /**
@@ -74,24 +76,34 @@ class Drafting {
   OutgoingMessage.Draft draft(
       StandardBusinessDocument sbd, @Nullable MessageId fixedId, Findings findings) {
     Header header = sbd.standardBusinessDocumentHeader();
-    IncomingMessage question =
+    IncomingMessage named =
         findings.step(() -> answers.named(sbd.fiksio().svarPaMelding()), "fiksio.svarPaMelding");
-    Senders.Sender sender = findings.step(
-        () -> senders.of(header.sender(), sbd.fiksio().avsenderKontoId(), question),
-        HEADER + "sender",
-        "fiksio.avsenderKontoId");
+    Senders.Sender sender =
+        findings.step(() -> sender(sbd, named), HEADER + "sender", "fiksio.avsenderKontoId");
     KontoId mottaker = findings.step(
-        () -> mottaker(header, sbd.fiksio().sikkerhetsnivaa(), question),
+        () -> mottaker(header, sbd.fiksio().sikkerhetsnivaa(), named),
         HEADER + "receiver",
         HEADER + "documentIdentification.standard",
         "fiksio.sikkerhetsnivaa");
     findings.refuse();
-    return draft(
-        sbd,
-        fixedId,
-        Objects.requireNonNull(sender),
-        Objects.requireNonNull(mottaker),
-        question == null ? null : question.meldingId());
+    Objects.requireNonNull(mottaker);
+    IncomingMessage told = named == null ? told(header, mottaker) : null;
+    return told == null
+        ? draft(sbd, fixedId, Objects.requireNonNull(sender), mottaker, named)
+        : draft(sbd, fixedId, sender(sbd, told), mottaker, told);
+  }
+
+  private Senders.Sender sender(StandardBusinessDocument sbd, @Nullable IncomingMessage question) {
+    return senders.of(
+        sbd.standardBusinessDocumentHeader().sender(), sbd.fiksio().avsenderKontoId(), question);
+  }
+
+  private @Nullable IncomingMessage told(Header header, KontoId mottaker) {
+    return header
+        .businessScope()
+        .find(CONVERSATION_ID)
+        .map(conversation -> answers.told(conversation.instanceIdentifier(), mottaker))
+        .orElse(null);
   }
 
   private OutgoingMessage.Draft draft(
@@ -99,7 +111,7 @@ class Drafting {
       @Nullable MessageId fixedId,
       Senders.Sender sender,
       KontoId mottaker,
-      @Nullable MeldingId named) {
+      @Nullable IncomingMessage question) {
     Header header = sbd.standardBusinessDocumentHeader();
     DocumentIdentification identification = header.documentIdentification();
     Scope conversation = header
@@ -131,7 +143,7 @@ class Drafting {
             completed,
             kept(sbd.fiksio(), sbd.fiksio().avsenderKontoId(), sbd.fiksio().klientMeldingId()))),
         ApiJson.digest(sbd),
-        named,
+        question == null ? null : question.meldingId(),
         klientMeldingId(sbd.fiksio()),
         Objects.requireNonNullElse(sbd.fiksio().headere(), Map.of()),
         reference(header.businessScope()));
@@ -300,8 +312,26 @@ class Drafting {
             CONVERSATION_ID,
             instance == null || instance.isBlank() ? id.toString() : instance,
             conversation.identifier(),
-            List.of(new ScopeInformation(deadline))));
+            completed(conversation.scopeInformation(), deadline)));
     return new BusinessScope(scopes);
+  }
+
+  private static List<ScopeInformation> completed(
+      @Nullable List<ScopeInformation> asked, OffsetDateTime deadline) {
+    if (asked == null || asked.isEmpty()) {
+      return List.of(ScopeInformation.until(deadline));
+    }
+    if (asked.stream().anyMatch(information -> information.expectedResponseDateTime() != null)) {
+      return asked;
+    }
+    List<ScopeInformation> completed = new ArrayList<>(asked);
+    completed.set(
+        0,
+        new ScopeInformation(
+            asked.get(0).requestingDocumentCreationDateTime(),
+            asked.get(0).requestingDocumentInstanceIdentifier(),
+            deadline));
+    return completed;
   }
 
   private static Fiksio kept(

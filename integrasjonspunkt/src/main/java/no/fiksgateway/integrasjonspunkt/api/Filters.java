@@ -1,6 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,15 +71,16 @@ final class Filters {
     }
   }
 
-  /** Whether a filter on the channel lets ours through; a channel nobody knows is refused. */
+  /** Whether a filter on the channel, or on several with commas between, lets ours through; one nobody knows is refused. */
   static boolean includesThisService(@Nullable String serviceIdentifier) {
     if (serviceIdentifier == null || serviceIdentifier.isEmpty()) {
       return true;
     }
-    if (!StatusFilter.SERVICES.contains(serviceIdentifier)) {
+    List<String> services = List.of(serviceIdentifier.split(","));
+    if (!StatusFilter.SERVICES.containsAll(services)) {
       throw Problem.invalidParameter("serviceIdentifier", serviceIdentifier).exceptionally();
     }
-    return serviceIdentifier.equals(SERVICE);
+    return services.contains(SERVICE);
   }
 
   static <T> Specification<T> service(@Nullable String serviceIdentifier) {

@@ -57,7 +57,7 @@ final class IncomingDocuments {
   }
 
   private static @Nullable List<ScopeInformation> deadline(@Nullable Instant deadline) {
-    return deadline == null ? null : List.of(new ScopeInformation(OsloTime.of(deadline)));
+    return deadline == null ? null : List.of(ScopeInformation.until(OsloTime.of(deadline)));
   }
 
   private static Fiksio fiksio(

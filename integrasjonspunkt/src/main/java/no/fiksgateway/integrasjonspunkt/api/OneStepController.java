@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks;
@@ -46,18 +45,23 @@ class OneStepController {
           "Content-Type '" + call.getContentType() + "' is not supported.");
     }
     StandardBusinessDocument sbd = read(sbd(request));
-    Optional<OutgoingMessage> made = drafting.made(sbd);
-    OutgoingMessage.Draft draft =
-        made.isPresent() ? null : drafting.draft(sbd, null, rules.ofOneStep(sbd));
     List<FileWithBody> files = request.getMultiFileMap().entrySet().stream()
         .filter(part -> !part.getKey().equals(SBD))
         .flatMap(part -> part.getValue().stream())
         .map(OneStepController::file)
         .toList();
-    return OutgoingMessageController.shown(
-        draft == null
-            ? utboks.sendOnceMore(made.orElseThrow().messageId(), files)
-            : utboks.createAndSend(draft, files));
+    return OutgoingMessageController.shown(sent(sbd, files));
+  }
+
+  private OutgoingMessage sent(StandardBusinessDocument sbd, List<FileWithBody> files)
+      throws IOException {
+    OutgoingMessage.Draft draft;
+    try {
+      draft = drafting.draft(sbd, null, rules.ofOneStep(sbd));
+    } catch (Problem.ProblemException refused) {
+      return utboks.sendOnceMore(drafting.madeOr(refused, sbd).messageId(), files);
+    }
+    return utboks.createAndSend(draft, files);
   }
 
   /** The document comes as a form field, or as a part with a file name of its own. */

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import org.springframework.format.Formatter;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -44,6 +46,19 @@ final class OsloTime {
         throw context.weirdStringException(
             text, OffsetDateTime.class, "a date and time such as 2026-11-20T09:15:00+01:00");
       }
+    }
+  }
+
+  /** Reads a date of a query parameter. A plus sign that was not encoded arrives as a blank. */
+  static final class Parameter implements Formatter<OffsetDateTime> {
+    @Override
+    public OffsetDateTime parse(String text, Locale locale) {
+      return OsloTime.parse(text.replace(' ', '+'));
+    }
+
+    @Override
+    public String print(OffsetDateTime time, Locale locale) {
+      return time.toString();
     }
   }
 }

@@ -3,6 +3,7 @@ package no.fiksgateway.integrasjonspunkt.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
+import no.fiksgateway.integrasjonspunkt.message.Direction;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
@@ -54,12 +55,20 @@ class OutgoingMessageController {
   /** Creates a draft, and answers it with everything filled in. Nothing is sent yet. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   StandardBusinessDocument create(@RequestBody StandardBusinessDocument sbd) {
-    return shown(drafting
-        .made(sbd)
-        .orElseGet(() -> utboks.create(drafting.draft(sbd, null, rules.ofBody(sbd)))));
+    OutgoingMessage.Draft draft;
+    try {
+      draft = drafting.draft(sbd, null, rules.ofBody(sbd));
+    } catch (Problem.ProblemException refused) {
+      return shown(drafting.madeOr(refused, sbd));
+    }
+    return shown(utboks.create(draft));
   }
 
-  /** Drafts, and what waits to be sent. */
+  /**
+   * Drafts, and what waits to be sent.
+   *
+   * @param direction OUTGOING is all there is
+   */
   @GetMapping
   ApiPage<StandardBusinessDocument> list(
       @RequestParam(required = false) @Nullable String messageId,
@@ -68,6 +77,7 @@ class OutgoingMessageController {
       @RequestParam(required = false) @Nullable String receiverIdentifier,
       @RequestParam(required = false) @Nullable String senderIdentifier,
       @RequestParam(required = false) @Nullable String serviceIdentifier,
+      @RequestParam(required = false) @Nullable Direction direction,
       @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
     Specification<OutgoingMessage> wanted = Specification.allOf(
         OutgoingMessages.inOutbox(),
@@ -76,7 +86,8 @@ class OutgoingMessageController {
         Filters.equal("process", processIdentifier),
         Filters.equal("receiverIdentifier", receiverIdentifier),
         Filters.equal("senderIdentifier", senderIdentifier),
-        Filters.service(serviceIdentifier));
+        Filters.service(serviceIdentifier),
+        direction == Direction.INCOMING ? Filters.nothing() : Specification.unrestricted());
     return ApiPage.of(
         ApiPage.read(
             messages,
@@ -119,17 +130,18 @@ class OutgoingMessageController {
       @RequestParam(required = false) @Nullable String title,
       HttpServletRequest request)
       throws IOException {
+    Optional<Arkivsending> sending = arkivsendinger.find(id);
+    MessageId messageId = sending.isPresent() ? null : resolve(id);
     FileHeader header = FileHeader.parse(contentDisposition);
     String filename = header.safeFilename();
     NewFile file = new NewFile(
         filename,
         Filenames.title(title != null ? title : header.title()),
         Filenames.mimeType(contentType, filename));
-    Optional<Arkivsending> sending = arkivsendinger.find(id);
-    if (sending.isPresent()) {
-      arkivsendinger.addFile(sending.get(), file, request.getInputStream());
+    if (messageId == null) {
+      arkivsendinger.addFile(sending.orElseThrow(), file, request.getInputStream());
     } else {
-      utboks.addFile(resolve(id), file, request.getInputStream());
+      utboks.addFile(messageId, file, request.getInputStream());
     }
   }
 

@@ -158,7 +158,7 @@ class Prototyping {
         CONVERSATION_ID,
         conversation.toString(),
         process,
-        List.of(new ScopeInformation(OsloTime.of(utboks.defaultDeadline())))));
+        List.of(ScopeInformation.until(OsloTime.of(utboks.defaultDeadline())))));
     said.reference()
         .filter(reference -> reference.length() <= Scope.LONGEST)
         .ifPresent(reference -> scopes.add(new Scope(SENDER_REF, reference, null, null)));

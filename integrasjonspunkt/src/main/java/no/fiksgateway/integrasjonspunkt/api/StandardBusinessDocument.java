@@ -94,10 +94,26 @@ record StandardBusinessDocument(
     static final String SENDER_REF = "SenderRef";
   }
 
-  /** @param expectedResponseDateTime the deadline */
+  /**
+   * @param requestingDocumentCreationDateTime kept for the client
+   * @param requestingDocumentInstanceIdentifier kept for the client
+   * @param expectedResponseDateTime the deadline
+   */
   record ScopeInformation(
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      @JsonDeserialize(using = OsloTime.Reader.class)
+      @Nullable
+      OffsetDateTime requestingDocumentCreationDateTime,
+
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Size(max = Scope.LONGEST) @Nullable
+      String requestingDocumentInstanceIdentifier,
+
       @Future @JsonDeserialize(using = OsloTime.Reader.class) @Nullable
-      OffsetDateTime expectedResponseDateTime) {}
+      OffsetDateTime expectedResponseDateTime) {
+    static ScopeInformation until(OffsetDateTime deadline) {
+      return new ScopeInformation(null, null, deadline);
+    }
+  }
 
   /**
    * The business message. Everything but the first two members is ours.

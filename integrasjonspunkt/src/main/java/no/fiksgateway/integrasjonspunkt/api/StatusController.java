@@ -1,8 +1,5 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -22,7 +19,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The statuses of messages out and in, each with what proves it. */
@@ -58,44 +54,19 @@ class StatusController {
     this.access = access;
   }
 
-  /**
-   * Statuses with what proves them.
-   *
-   * @param id the status's number
-   * @param fromDateTime the earliest; may stand alone
-   * @param toDateTime the latest; may stand alone
-   */
+  /** Statuses with what proves them. */
   @GetMapping
   ApiPage<StatusBody> list(
-      @RequestParam(required = false) @Nullable Long id,
-      @RequestParam(required = false) @Nullable String conversationId,
-      @RequestParam(required = false) @Nullable String messageId,
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(required = false) @Nullable String fromDateTime,
-      @RequestParam(required = false) @Nullable String toDateTime,
+      StatusesWanted asked,
       @PageableDefault(size = ApiPage.DEFAULT_SIZE, sort = "id") Pageable page) {
-    Instant from = time("fromDateTime", fromDateTime);
-    Instant to = time("toDateTime", toDateTime);
-    String wantedStatus =
-        status == null || status.isEmpty() ? null : status.toUpperCase(Locale.ROOT);
-    boolean ofAnything =
-        id == null && conversationId == null && messageId == null && from == null && to == null;
-    Specification<StatusChange> wanted = Specification.allOf(
-        Filters.equal("id", id),
-        Filters.equalId("conversationId", conversationId),
-        Filters.equalId("messageId", messageId),
-        Filters.equal("status", wantedStatus),
-        from == null
-            ? Specification.unrestricted()
-            : (root, query, builder) -> builder.greaterThanOrEqualTo(root.get("lastUpdate"), from),
-        to == null
-            ? Specification.unrestricted()
-            : (root, query, builder) -> builder.lessThanOrEqualTo(root.get("lastUpdate"), to));
+    Specification<StatusChange> wanted = asked.specification();
+    String status = asked.statusName();
+    boolean ofAnything = asked.isOfAnything();
     return find(
         wanted,
         page,
-        orderedBy(wantedStatus, ofAnything),
-        ofAnything ? () -> lengths.statuses(wantedStatus, access.limit()) : () -> count(wanted));
+        orderedBy(status, ofAnything),
+        ofAnything ? () -> lengths.statuses(status, access.limit()) : () -> count(wanted));
   }
 
   /** Of something in particular there are few, which are found faster than all are read in their order. */
@@ -169,17 +140,5 @@ class StatusController {
   /** What clients are shown. */
   private static Specification<StatusChange> shown() {
     return (root, query, builder) -> builder.isTrue(root.get("shown"));
-  }
-
-  private static @Nullable Instant time(String name, @Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    try {
-      // A plus sign that was not encoded arrives as a blank.
-      return OsloTime.parse(text.replace(' ', '+')).toInstant();
-    } catch (DateTimeException e) {
-      throw Problem.invalidParameter(name, text).exceptionally();
-    }
   }
 }

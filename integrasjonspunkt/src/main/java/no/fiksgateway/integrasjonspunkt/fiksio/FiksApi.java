@@ -69,8 +69,8 @@ class FiksApi {
     if (answer.isPresent()) {
       return answer.get();
     }
-    tokens.discard(token);
-    return http.exchange(authorised(requests.get(), konto, tokens.token()), atMost, reader);
+    return http.exchange(
+        authorised(requests.get(), konto, tokens.insteadOf(token)), atMost, reader);
   }
 
   /** Looks something up as {@code konto}. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects as one account. The platform takes the integrasjon's id as user and {@code <passord> <access token>} as
@@ -23,6 +24,7 @@ final class FiksConnectionFactory extends ConnectionFactory {
   private final EgenKonto konto;
   private final MaskinportenTokens tokens;
   private final Runnable heard;
+  private volatile @Nullable String refused;
 
   /** Runs {@code heard} at everything the platform sends. */
   FiksConnectionFactory(
@@ -51,12 +53,14 @@ final class FiksConnectionFactory extends ConnectionFactory {
       throws IOException, TimeoutException {
     // Before connecting: an exception from a CredentialsProvider would leave socket and thread
     // behind.
-    String token = tokens.token();
+    String token = refused == null ? tokens.token() : tokens.insteadOf(refused);
     setPassword(konto.integrasjonPassord().value() + " " + token);
     try {
-      return super.newConnection(executor, hosts, name);
+      Connection made = super.newConnection(executor, hosts, name);
+      refused = null;
+      return made;
     } catch (PossibleAuthenticationFailureException e) {
-      tokens.discard(token);
+      refused = token;
       throw e;
     }
   }

@@ -78,28 +78,30 @@ class MaskinportenTokens implements EgneSertifikater {
 
   /** A token that is good for at least {@code renewBefore}. */
   String token() throws TokenUnavailableException {
+    return tokenOtherThan(null);
+  }
+
+  /**
+   * Another token than one that the platform did not take. It stays in use until the new one is there: what is wrong may be
+   * wrong with the account that was told so, and all accounts share it.
+   */
+  String insteadOf(String refused) throws TokenUnavailableException {
+    return tokenOtherThan(refused);
+  }
+
+  private String tokenOtherThan(@Nullable String refused) throws TokenUnavailableException {
     int callsBefore = calls.get();
     oneCall.lock();
     try {
-      if (current != null && clock.instant().isBefore(current.usableUntil())) {
+      if (current != null
+          && clock.instant().isBefore(current.usableUntil())
+          && !current.value().equals(refused)) {
         return current.value();
       }
       if (failure != null && calls.get() != callsBefore) {
         throw new TokenUnavailableException(String.valueOf(failure.getMessage()), failure);
       }
       return renew();
-    } finally {
-      oneCall.unlock();
-    }
-  }
-
-  /** The platform no longer takes this token; the next one asked for is new. */
-  void discard(String token) {
-    oneCall.lock();
-    try {
-      if (current != null && current.value().equals(token)) {
-        current = null;
-      }
     } finally {
       oneCall.unlock();
     }
@@ -112,7 +114,6 @@ class MaskinportenTokens implements EgneSertifikater {
       failure = null;
       return token.value();
     } catch (TokenUnavailableException e) {
-      current = null;
       failure = e;
       throw e;
     } finally {

@@ -16,11 +16,14 @@ import no.fiksgateway.integrasjonspunkt.housekeeping.CanaryFlight.Leg;
 import no.fiksgateway.integrasjonspunkt.inbound.Canary;
 import no.fiksgateway.integrasjonspunkt.inbound.CanaryReturned;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
+import no.fiksgateway.integrasjonspunkt.konto.KontoTurns;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
@@ -39,7 +42,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class CanaryJob implements Job {
-  static final String NAME = "canary";
+  static final JobKind KIND = new JobKind("canary", JobQueue.OTHERS);
 
   private static final Logger LOG = LoggerFactory.getLogger(CanaryJob.class);
 
@@ -51,6 +54,7 @@ class CanaryJob implements Job {
   private final Jobs jobs;
   private final Clock clock;
   private final Transactions transactions;
+  private final KontoTurns turns;
 
   CanaryJob(
       CanaryFlights flights,
@@ -60,7 +64,8 @@ class CanaryJob implements Job {
       FiksIoSender sender,
       Jobs jobs,
       Clock clock,
-      Transactions transactions) {
+      Transactions transactions,
+      KontoTurns turns) {
     this.flights = flights;
     this.settings = settings;
     this.kontoer = kontoer;
@@ -69,6 +74,7 @@ class CanaryJob implements Job {
     this.jobs = jobs;
     this.clock = clock;
     this.transactions = transactions;
+    this.turns = turns;
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -76,13 +82,13 @@ class CanaryJob implements Job {
     if (settings.enabled()) {
       transactions.insist(() -> kontoer
           .all()
-          .forEach(konto -> jobs.at(NAME, konto.kontoId().toString(), clock.instant())));
+          .forEach(konto -> jobs.at(KIND, konto.kontoId().toString(), clock.instant())));
     }
   }
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   @Override
@@ -91,12 +97,16 @@ class CanaryJob implements Job {
     if (!settings.enabled() || konto.isEmpty()) {
       return DONE;
     }
+    return turns.of(konto.get().kontoId(), KIND, () -> fly(konto.get()));
+  }
+
+  private Result fly(EgenKonto konto) {
     Canary canary = new Canary(UUID.randomUUID());
-    Next next = transactions.insist(() -> next(konto.get().kontoId(), canary));
+    Next next = transactions.insist(() -> next(konto.kontoId(), canary));
     if (!next.departs()) {
       return Job.again(next.at());
     }
-    fly(konto.get(), canary);
+    fly(konto, canary);
     return Job.again(next.at());
   }
 

@@ -111,7 +111,7 @@ class DeliveryIntake implements DeliveryHandler {
             unreadable);
         return DeliveryVerdict.QUARANTINED;
       }
-      jobs.now(DeliveryJob.NAME, row.id().toString());
+      jobs.now(DeliveryJob.KIND, row.id().toString());
       return DeliveryVerdict.STORED;
     });
   }

@@ -12,8 +12,11 @@ import no.fiksgateway.integrasjonspunkt.inbound.FiksDelivery.State;
 import no.fiksgateway.integrasjonspunkt.inbound.PackageVault.Opening;
 import no.fiksgateway.integrasjonspunkt.inbound.ReplyMatching.Match;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
+import no.fiksgateway.integrasjonspunkt.konto.KontoTurns;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
@@ -39,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DeliveryJob implements Job {
   private static final String RELEASED = " released ";
 
-  static final String NAME = "deliver";
+  static final JobKind KIND = new JobKind("deliver", JobQueue.OTHERS);
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryJob.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -59,6 +62,7 @@ class DeliveryJob implements Job {
   private final JsonMapper json;
   private final Clock clock;
   private final Transactions transactions;
+  private final KontoTurns turns;
 
   DeliveryJob(
       FiksDeliveries deliveries,
@@ -73,7 +77,8 @@ class DeliveryJob implements Job {
       InboundSettings settings,
       JsonMapper json,
       Clock clock,
-      Transactions transactions) {
+      Transactions transactions,
+      KontoTurns turns) {
     this.deliveries = deliveries;
     this.matching = matching;
     this.vault = vault;
@@ -87,11 +92,12 @@ class DeliveryJob implements Job {
     this.json = json;
     this.clock = clock;
     this.transactions = transactions;
+    this.turns = turns;
   }
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   /**
@@ -113,6 +119,10 @@ class DeliveryJob implements Job {
     if (row == null || (row.state() != State.STORED && row.state() != State.WAITING)) {
       return DONE;
     }
+    return turns.of(row.konto(), KIND, () -> look(row));
+  }
+
+  private Result look(FiksDelivery row) {
     MeldingHeaders headers = MeldingHeaders.read(json.readValue(row.headers(), HEADERS), null);
     Optional<Canary> canary = Canary.in(row.konto(), headers);
     if (canary.isPresent()) {
@@ -228,6 +238,6 @@ class DeliveryJob implements Job {
   void meldingAccepted(MeldingAccepted accepted) {
     deliveries
         .findBySvarTilAndState(accepted.meldingId().value(), State.WAITING)
-        .forEach(waiting -> jobs.now(NAME, waiting.id().toString()));
+        .forEach(waiting -> jobs.now(KIND, waiting.id().toString()));
   }
 }

@@ -238,7 +238,8 @@ class InnboksService implements Innboks {
     if (lockToken != null && !lockToken.equals(held)) {
       throw new RejectedException(
           ErrorCode.LOCK_LOST,
-          "Message with messageId = " + id + " is locked by " + message.lockHolder() + " until "
+          "Message with messageId = " + id + " is locked by "
+              + Objects.requireNonNullElse(message.lockHolder(), "another client") + " until "
               + message.lockedUntil(),
           id);
     }

@@ -55,7 +55,7 @@ class KaranteneService implements Karantene {
           id);
     }
     row.released();
-    jobs.now(DeliveryJob.NAME, DeliveryJob.releasedAt(clock.instant(), row.id()));
+    jobs.now(DeliveryJob.KIND, DeliveryJob.releasedAt(clock.instant(), row.id()));
   }
 
   @Override

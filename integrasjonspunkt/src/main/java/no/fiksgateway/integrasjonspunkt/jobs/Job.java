@@ -9,8 +9,7 @@ import java.time.Instant;
  * step must bear being done again.
  */
 public interface Job {
-  /** The kind, for example {@code send}. Stored: renaming it orphans what is waiting. */
-  String name();
+  JobKind kind();
 
   /**
    * Does the work for one id. An exception means that the job could not run; it is tried again with growing pauses.

@@ -9,7 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +23,7 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Runs the jobs of the table: db-scheduler claims each row by its version, shows with heartbeats that the claim is
+ * Runs the jobs of the tables: db-scheduler claims each row by its version, shows with heartbeats that the claim is
  * alive, and hands a dead instance's rows to the next one that looks.
  */
 @Component
@@ -29,23 +33,36 @@ class JobRunner implements SmartLifecycle {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(20);
 
-  private final Scheduler scheduler;
+  private final Map<JobQueue, Scheduler> schedulers = new EnumMap<>(JobQueue.class);
 
   JobRunner(DataSource dataSource, List<Job> jobs, JobSettings settings, Clock clock)
       throws SQLException {
-    List<Task<?>> tasks = jobs.stream().<Task<?>>map(job -> task(job, clock)).toList();
-    var builder = Scheduler.create(dataSource, tasks)
-        .clock(clock::instant)
-        .threads(settings.threads())
-        .pollingInterval(settings.polling())
-        .heartbeatInterval(settings.heartbeat())
-        .missedHeartbeatsLimit(4)
-        .shutdownMaxWait(SHUTDOWN_WAIT)
-        .alwaysPersistTimestampInUTC()
-        .failureLogging(LogLevel.OFF, false);
-    this.scheduler = isPostgres(dataSource)
-        ? builder.pollUsingLockAndFetch(0.5, 3.0).build()
-        : builder.pollUsingFetchAndLockOnExecute(0.5, 3.0).build();
+    boolean postgres = isPostgres(dataSource);
+    for (JobQueue queue : JobQueue.values()) {
+      var builder = Scheduler.create(dataSource, tasks(jobs, queue, clock))
+          .tableName(queue.table())
+          .clock(clock::instant)
+          .threads(settings.threads())
+          .pollingInterval(settings.polling())
+          .heartbeatInterval(settings.heartbeat())
+          .missedHeartbeatsLimit(4)
+          .shutdownMaxWait(SHUTDOWN_WAIT)
+          .alwaysPersistTimestampInUTC()
+          .failureLogging(LogLevel.OFF, false);
+      schedulers.put(
+          queue,
+          postgres
+              ? builder.pollUsingLockAndFetch(1.0, 3.0).build()
+              : builder.pollUsingFetchAndLockOnExecute(1.0, 3.0).build());
+    }
+  }
+
+  /** Until version 36 of the database there was one table, and an instance of before may still write to it. */
+  private static List<Task<?>> tasks(List<Job> jobs, JobQueue queue, Clock clock) {
+    return jobs.stream()
+        .filter(job -> job.kind().queue() == queue || queue == JobQueue.OTHERS)
+        .<Task<?>>map(job -> task(job, clock))
+        .toList();
   }
 
   private static boolean isPostgres(DataSource dataSource) throws SQLException {
@@ -55,13 +72,13 @@ class JobRunner implements SmartLifecycle {
   }
 
   private static Task<Void> task(Job job, Clock clock) {
-    return Tasks.custom(job.name(), Void.class)
+    return Tasks.custom(job.kind().name(), Void.class)
         .onFailure((failure, operations) -> {
           int failures = failure.getExecution().consecutiveFailures + 1;
           Duration pause = pauseAfter(failures);
           LOG.error(
               "Job {} {} failed {} time(s) in a row; it is tried again in {}",
-              job.name(),
+              job.kind().name(),
               failure.getExecution().taskInstance.getId(),
               failures,
               pause,
@@ -84,23 +101,29 @@ class JobRunner implements SmartLifecycle {
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
-  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
   void jobsAreDue(Jobs.JobsDue due) {
-    scheduler.triggerCheckForDueExecutions();
+    Objects.requireNonNull(schedulers.get(due.queue())).triggerCheckForDueExecutions();
   }
 
   @Override
   public void start() {
-    scheduler.start();
+    schedulers.values().forEach(Scheduler::start);
   }
 
+  /** All at the same time: each waits for what it is at. */
   @Override
   public void stop() {
-    scheduler.stop();
+    CompletableFuture.allOf(schedulers.values().stream()
+            .map(scheduler -> CompletableFuture.runAsync(
+                scheduler::stop, stopping -> new Thread(stopping, "stop-jobs").start()))
+            .toArray(CompletableFuture[]::new))
+        .join();
   }
 
   @Override
   public boolean isRunning() {
-    return scheduler.getSchedulerState().isStarted();
+    return schedulers.values().stream()
+        .allMatch(scheduler -> scheduler.getSchedulerState().isStarted());
   }
 }

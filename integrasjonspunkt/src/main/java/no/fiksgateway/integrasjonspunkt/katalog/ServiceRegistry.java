@@ -139,6 +139,11 @@ class ServiceRegistry {
       return new Answer.NotFound(
           reason.isEmpty() ? "The Service Registry answered " + status + "." : reason);
     }
+    if (status == 401 || status == 403) {
+      return new Answer.Unavailable(response.uri() + " answered " + status
+          + ": it wants a token, and the gateway asks without one. Set integrasjonspunkt.service-registry.url to a"
+          + " registry that is open to it, or take the setting away");
+    }
     JsonNode records = body.path("serviceRecords");
     if (status != 200 || !records.isArray()) {
       return new Answer.Unavailable(response.uri() + " answered " + status

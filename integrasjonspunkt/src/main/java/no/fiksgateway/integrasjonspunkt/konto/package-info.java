@@ -1,6 +1,6 @@
 /** Our own Fiks accounts: ids, credentials, keys. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"message"})
+@ApplicationModule(allowedDependencies = {"message", "jobs"})
 package no.fiksgateway.integrasjonspunkt.konto;
 
 import org.jspecify.annotations.NullMarked;

@@ -68,7 +68,12 @@ record DigdirName(String name, @Nullable String ours, String unit, String note, 
       notUsed(
           "difi.move.oidc.readTimeout",
           "Set integrasjonspunkt.fiks.lookup-timeout, which is for Maskinporten and Fiks alike"),
-      taken("difi.move.serviceregistryEndpoint", "integrasjonspunkt.service-registry.url"),
+      new DigdirName(
+          "difi.move.serviceregistryEndpoint",
+          "integrasjonspunkt.service-registry.url",
+          "",
+          "a registry of your own; Digdir's (below eformidling.no, difi.no and digdir.no) is not used",
+          Reading::openRegistry),
       notUsed(
           "difi.move.sign.*",
           "The Service Registry's answers are read unsigned; its address should be HTTPS"),

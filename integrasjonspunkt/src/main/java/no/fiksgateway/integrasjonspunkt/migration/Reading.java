@@ -71,6 +71,16 @@ interface Reading {
             + " database (jdbc:postgresql://...), or take the setting away to use H2");
   }
 
+  /** Digdir's own registry answers nobody without a token of Maskinporten for eFormidling. */
+  static Meaning openRegistry(String value) {
+    return value.matches("(?i)https?://([^/:]+\\.)?(eformidling|difi|digdir)\\.no([:/].*)?")
+        ? new Meaning.NotUsed(
+            "Digdir's Service Registry answers its own integrasjonspunkt only, and no longer knows Fiks IO. Receivers are"
+                + " looked up in the address book and in Fiks; set integrasjonspunkt.service-registry.url for a registry of"
+                + " your own")
+        : asItIs(value);
+  }
+
   /** Which services are queued; here there is one. */
   static Meaning queuedServices(String value) {
     List<String> services = List.of(value.toUpperCase(Locale.ROOT).split("\\s*,\\s*"));

@@ -32,6 +32,7 @@ class ArkivsendingService implements Arkivsendinger {
   private final StoredArkivsendinger stored;
   private final OutgoingMessages outgoing;
   private final UtboksService utboks;
+  private final Uploads uploads;
   private final ArkivmeldingReader reader;
   private final PayloadStore payloads;
   private final Jobs jobs;
@@ -42,6 +43,7 @@ class ArkivsendingService implements Arkivsendinger {
       StoredArkivsendinger stored,
       OutgoingMessages outgoing,
       UtboksService utboks,
+      Uploads uploads,
       ArkivmeldingReader reader,
       PayloadStore payloads,
       Jobs jobs,
@@ -50,6 +52,7 @@ class ArkivsendingService implements Arkivsendinger {
     this.stored = stored;
     this.outgoing = outgoing;
     this.utboks = utboks;
+    this.uploads = uploads;
     this.reader = reader;
     this.payloads = payloads;
     this.jobs = jobs;
@@ -134,11 +137,27 @@ class ArkivsendingService implements Arkivsendinger {
 
   private Arkivmelding read(StoredPayload file) throws IOException {
     try (InputStream xml = payloads.open(file.id())) {
-      return reader.read(xml);
+      Arkivmelding said = reader.read(xml);
+      said.dokumentfiler().forEach(ArkivsendingService::requireNameOfUploads);
+      return said;
     } catch (InvalidArkivmeldingException e) {
-      String why = String.valueOf(e.getMessage());
-      throw new RejectedException(ErrorCode.INVALID_ARKIVMELDING, why, why);
+      throw invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** An upload is stored by its bare name, so that a file with any other could never come. */
+  private static void requireNameOfUploads(Arkivmelding.Dokumentfil file) {
+    String problem = file.name().contains("/")
+        ? "'" + file.name() + "' has a path; a file is uploaded by its name alone"
+        : Uploads.problemInPackage(file.name());
+    if (problem != null) {
+      throw invalid(
+          "arkivmelding.xml, line " + file.line() + ", element referanseDokumentfil: " + problem);
+    }
+  }
+
+  private static RejectedException invalid(String why) {
+    return new RejectedException(ErrorCode.INVALID_ARKIVMELDING, why, why);
   }
 
   private Arkivsending add(
@@ -154,7 +173,7 @@ class ArkivsendingService implements Arkivsendinger {
   }
 
   private void awaitEnd(StoredArkivsending sending) {
-    jobs.at(ExpireArkivsendingJob.NAME, sending.conversation().toString(), sending.expiresAt());
+    jobs.at(ExpireArkivsendingJob.KIND, sending.conversation().toString(), sending.expiresAt());
   }
 
   @Override
@@ -186,9 +205,9 @@ class ArkivsendingService implements Arkivsendinger {
     requireOpen(sending);
     String whose = "conversation " + sending.conversation();
     if (there != null) {
-      throw UtboksService.duplicateFilename(file, whose);
+      throw Uploads.duplicateFilename(file, whose);
     }
-    utboks.requireFit(file, sending.size() + bytes.size(), whose);
+    uploads.requireFit(file, sending.size() + bytes.size(), whose);
     sending.placeFor(file.filename()).take(file, bytes);
     return true;
   }
@@ -238,7 +257,7 @@ class ArkivsendingService implements Arkivsendinger {
         .filter(sending -> sending.state() != State.SENT)
         .map(this::remove)
         .orElse(List.of()));
-    orphans.forEach(utboks::deletePayload);
+    orphans.forEach(uploads::delete);
   }
 
   private List<String> remove(StoredArkivsending sending) {

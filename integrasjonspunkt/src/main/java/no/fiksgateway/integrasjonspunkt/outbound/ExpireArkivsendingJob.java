@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.State;
@@ -15,17 +17,17 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ExpireArkivsendingJob implements Job {
-  static final String NAME = "expire-arkivsending";
+  static final JobKind KIND = new JobKind("expire-arkivsending", JobQueue.OTHERS);
 
   private final StoredArkivsendinger stored;
-  private final UtboksService utboks;
+  private final Uploads uploads;
   private final Clock clock;
   private final Transactions transactions;
 
   ExpireArkivsendingJob(
-      StoredArkivsendinger stored, UtboksService utboks, Clock clock, Transactions transactions) {
+      StoredArkivsendinger stored, Uploads uploads, Clock clock, Transactions transactions) {
     this.stored = stored;
-    this.utboks = utboks;
+    this.uploads = uploads;
     this.clock = clock;
     this.transactions = transactions;
   }
@@ -33,14 +35,14 @@ class ExpireArkivsendingJob implements Job {
   private record Ended(Result result, List<String> orphans) {}
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   @Override
   public Result run(String id) {
     Ended ended = transactions.insist(() -> end(ConversationId.of(id)));
-    ended.orphans().forEach(utboks::deletePayload);
+    ended.orphans().forEach(uploads::delete);
     return ended.result();
   }
 

@@ -3,6 +3,8 @@ package no.fiksgateway.integrasjonspunkt.outbound;
 import java.time.Clock;
 import java.util.List;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.Evidence;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -20,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class ExpireJob implements Job {
-  static final String NAME = "expire";
+  static final JobKind KIND = new JobKind("expire", JobQueue.DEADLINES);
 
   private final OutgoingMessages outgoing;
   private final SendAttempts attempts;
@@ -35,8 +37,8 @@ class ExpireJob implements Job {
   }
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   @Override

@@ -13,12 +13,17 @@ import no.fiksgateway.asice.PackageFile;
 import no.fiksgateway.asice.PackageSealer;
 import no.fiksgateway.integrasjonspunkt.jobs.Backoff;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
+import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
+import no.fiksgateway.integrasjonspunkt.konto.KontoTurns;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.Evidence;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingAccepted;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -49,7 +54,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SendJob implements Job {
-  static final String NAME = "send";
+  static final JobKind KIND = new JobKind("send", JobQueue.SENDS);
 
   private static final Logger LOG = LoggerFactory.getLogger(SendJob.class);
   /** Bytes of content. A larger package is made at the pace of the network. */
@@ -71,6 +76,7 @@ class SendJob implements Job {
   private final Clock clock;
   private final Transactions transactions;
   private final Precedence precedence;
+  private final KontoTurns turns;
 
   SendJob(
       OutgoingMessages outgoing,
@@ -86,7 +92,8 @@ class SendJob implements Job {
       ApplicationEventPublisher events,
       Clock clock,
       Transactions transactions,
-      Precedence precedence) {
+      Precedence precedence,
+      KontoTurns turns) {
     this.outgoing = outgoing;
     this.headere = headere;
     this.attempts = attempts;
@@ -101,16 +108,32 @@ class SendJob implements Job {
     this.clock = clock;
     this.transactions = transactions;
     this.precedence = precedence;
+    this.turns = turns;
   }
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   @Override
   public Result run(String id) {
     MessageId messageId = MessageId.of(id);
+    return turns.of(avsender(messageId), KIND, () -> attempt(messageId));
+  }
+
+  /** Looked up only where there are several that one of them could keep from sending. */
+  private KontoId avsender(MessageId id) {
+    List<EgenKonto> all = kontoer.all();
+    return all.size() == 1
+        ? all.get(0).kontoId()
+        : outgoing
+            .findByMessageId(id.value())
+            .map(OutgoingMessage::avsenderKonto)
+            .orElse(all.get(0).kontoId());
+  }
+
+  private Result attempt(MessageId messageId) {
     Optional<Begun> begun = precedence.yielding(() -> transactions.once(() -> begin(messageId)));
     if (begun.isEmpty()) {
       return DONE;

@@ -106,7 +106,7 @@ public class Svarsending {
     ledger.opened(
         message,
         Evidence.gateway("Answer to " + svar.svarPaMelding() + " by the gateway's own rules."));
-    jobs.ofNew(id.toString(), Map.of(ExpireJob.NAME, message.deadline(), SendJob.NAME, now));
+    jobs.ofNew(id.toString(), Map.of(ExpireJob.KIND, message.deadline(), SendJob.KIND, now));
   }
 
   private OutgoingMessage.Draft draft(MessageId id, Svar svar) {

@@ -2,7 +2,6 @@ package no.fiksgateway.integrasjonspunkt.outbound;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import no.fiksgateway.asice.PackageFile;
-import no.fiksgateway.integrasjonspunkt.arkivmelding.Arkivmelding;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
@@ -28,8 +26,7 @@ import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
-import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
-import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
+import no.fiksgateway.integrasjonspunkt.outbound.Uploads.StoredFile;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -40,10 +37,8 @@ class UtboksService implements Utboks {
   private final Messages messages;
   private final OutgoingMessages outgoing;
   private final SendAttempts attempts;
-  private final Questions questions;
   private final StatusLedger ledger;
-  private final PayloadStore payloads;
-  private final FileDescriptions descriptions;
+  private final Uploads uploads;
   private final Jobs jobs;
   private final OutboundSettings settings;
   private final Clock clock;
@@ -54,10 +49,8 @@ class UtboksService implements Utboks {
       Messages messages,
       OutgoingMessages outgoing,
       SendAttempts attempts,
-      Questions questions,
       StatusLedger ledger,
-      PayloadStore payloads,
-      FileDescriptions descriptions,
+      Uploads uploads,
       Jobs jobs,
       OutboundSettings settings,
       Clock clock,
@@ -66,10 +59,8 @@ class UtboksService implements Utboks {
     this.messages = messages;
     this.outgoing = outgoing;
     this.attempts = attempts;
-    this.questions = questions;
     this.ledger = ledger;
-    this.payloads = payloads;
-    this.descriptions = descriptions;
+    this.uploads = uploads;
     this.jobs = jobs;
     this.settings = settings;
     this.clock = clock;
@@ -92,8 +83,8 @@ class UtboksService implements Utboks {
   public OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
       OutgoingMessage message = editable(id);
-      message.redraft(questions.answered(draft));
-      jobs.at(ExpireJob.NAME, id.toString(), draft.deadline());
+      message.redraft(draft);
+      jobs.at(ExpireJob.KIND, id.toString(), draft.deadline());
       return message;
     });
   }
@@ -101,31 +92,23 @@ class UtboksService implements Utboks {
   @Override
   public void addFile(MessageId id, NewFile file, InputStream body) throws IOException {
     transactions.once(() -> takes(id, file));
-    StoredPayload stored = payloads.store(body);
+    StoredPayload stored = uploads.store(body);
     boolean attached = false;
     try {
-      StoredFile given = described(file, stored);
+      StoredFile given = uploads.described(file, stored);
       attached = transactions.insist(() -> attachUnlessThere(takes(id, file), given));
     } finally {
       if (!attached) {
-        payloads.delete(stored.id());
+        uploads.discard(stored);
       }
     }
   }
 
-  /** A file whose bytes are in the payload store, and what it says of its message. */
-  private record StoredFile(
-      NewFile file, StoredPayload stored, Optional<Arkivmelding> arkivmelding) {}
-
-  private StoredFile described(NewFile file, StoredPayload stored) {
-    return new StoredFile(file, stored, descriptions.of(file, stored));
-  }
-
   private boolean attachUnlessThere(OutgoingMessage message, StoredFile given) {
-    if (sameFileIsThere(message, given)) {
+    if (Uploads.isThere(message, given)) {
       return false;
     }
-    attach(editable(message.messageId()), given);
+    uploads.attach(editable(message.messageId()), given);
     return true;
   }
 
@@ -192,9 +175,9 @@ class UtboksService implements Utboks {
       List<StoredFile> given = new ArrayList<>();
       for (FileWithBody file : files) {
         try (InputStream in = file.body().open()) {
-          stored.add(payloads.store(in));
+          stored.add(uploads.store(in));
         }
-        given.add(described(file.file(), stored.get(stored.size() - 1)));
+        given.add(uploads.described(file.file(), stored.get(stored.size() - 1)));
       }
       Sent sent = andSend.apply(given);
       used = sent.isNew();
@@ -202,7 +185,7 @@ class UtboksService implements Utboks {
     } finally {
       if (!used) {
         for (StoredPayload payload : stored) {
-          payloads.delete(payload.id());
+          uploads.discard(payload);
         }
       }
     }
@@ -216,13 +199,13 @@ class UtboksService implements Utboks {
       return new Sent(repeated(existing.get(), files), false);
     }
     OutgoingMessage made = made(draft);
-    files.forEach(given -> attach(made, given));
+    files.forEach(given -> uploads.attach(made, given));
     return new Sent(addQueued(made), true);
   }
 
   private OutgoingMessage repeated(OutgoingMessage message, List<StoredFile> files) {
     if (message.documents().size() != files.size()
-        || !files.stream().allMatch(given -> sameFileIsThere(message, given))) {
+        || !files.stream().allMatch(given -> Uploads.isThere(message, given))) {
       throw idTaken(message.messageId());
     }
     if (message.stage() == Stage.DRAFT && queue(message)) {
@@ -268,7 +251,7 @@ class UtboksService implements Utboks {
       if (messages.existsByMessageId(draft.messageId().value())) {
         throw idTaken(draft.messageId());
       }
-      return addQueued(OutgoingMessage.resend(ended, questions.answered(draft), clock.instant()));
+      return addQueued(OutgoingMessage.resend(ended, draft, clock.instant()));
     });
   }
 
@@ -312,7 +295,7 @@ class UtboksService implements Utboks {
         .filter(message -> !message.isAutomatic())
         .map(this::withdraw)
         .orElse(List.of()));
-    orphans.forEach(this::deletePayload);
+    orphans.forEach(uploads::delete);
   }
 
   /** Answers the payloads that are nobody's any more. */
@@ -341,20 +324,11 @@ class UtboksService implements Utboks {
   /** Whoever takes its job back keeps it from being sent, and may look then whether it has been sent before. */
   private void takeFromTheQueue(OutgoingMessage message) {
     MessageId id = message.messageId();
-    if (!jobs.takeBack(SendJob.NAME, id.toString())
+    if (!jobs.takeBack(SendJob.KIND, id.toString())
         || message.status() != OutgoingStatus.OPPRETTET
         || attempts.findByMessageIdOrderById(id.value()).stream()
             .anyMatch(SendAttempt::mayHaveBeenAccepted)) {
       throw beingSent(id);
-    }
-  }
-
-  void deletePayload(String payload) {
-    try {
-      payloads.delete(new PayloadId(payload));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Payload " + payload + " of a withdrawn message could not be deleted", e);
     }
   }
 
@@ -383,11 +357,11 @@ class UtboksService implements Utboks {
   }
 
   private OutgoingMessage made(OutgoingMessage.Draft draft) {
-    return new OutgoingMessage(questions.answered(draft), clock.instant());
+    return new OutgoingMessage(draft, clock.instant());
   }
 
   private OutgoingMessage addDraft(OutgoingMessage made) {
-    return add(made, Map.of(ExpireJob.NAME, made.deadline()));
+    return add(made, Map.of(ExpireJob.KIND, made.deadline()));
   }
 
   /** A message that is made and sent in one step. DEADLINE_PASSED, MISSING_FILE. */
@@ -398,11 +372,11 @@ class UtboksService implements Utboks {
     }
     requireFiles(made);
     made.enter(Stage.QUEUED);
-    return add(made, Map.of(ExpireJob.NAME, made.deadline(), SendJob.NAME, now));
+    return add(made, Map.of(ExpireJob.KIND, made.deadline(), SendJob.KIND, now));
   }
 
   /** What is saved here is complete: a change after it would be a second write of the row. */
-  private OutgoingMessage add(OutgoingMessage made, Map<String, Instant> jobTimes) {
+  private OutgoingMessage add(OutgoingMessage made, Map<JobKind, Instant> jobTimes) {
     OutgoingMessage message = messages.save(made);
     ledger.opened(message, Evidence.localApi("Accepted from the local system and stored."));
     jobs.ofNew(message.messageId().toString(), jobTimes);
@@ -425,74 +399,6 @@ class UtboksService implements Utboks {
         ErrorCode.NOT_A_DRAFT, "Message with messageId = " + id + " is already being sent", id);
   }
 
-  private static boolean sameFileIsThere(OutgoingMessage message, StoredFile given) {
-    return message.documents().stream()
-        .anyMatch(document -> document.filename().equals(given.file().filename())
-            && document.sha256().equals(given.stored().sha256()));
-  }
-
-  private void attach(OutgoingMessage message, StoredFile given) {
-    NewFile file = given.file();
-    StoredPayload stored = given.stored();
-    if (message.documents().stream()
-        .anyMatch(document -> document.filename().equals(file.filename()))) {
-      throw duplicateFilename(file, "message " + message.messageId());
-    }
-    long before = message.documents().stream().mapToLong(Document::size).sum();
-    requireFit(file, before + stored.size(), "message " + message.messageId());
-    message.add(new Document(
-        file.filename(),
-        file.title(),
-        file.mimeType(),
-        stored.size(),
-        stored.sha256(),
-        stored.id().value()));
-    given.arkivmelding().ifPresent(said -> describe(message, said));
-  }
-
-  /** In the words of the file, as eFormidling does; what it does not say leaves what was known. */
-  private static void describe(OutgoingMessage message, Arkivmelding said) {
-    message.describe(
-        said.offentligTittel() != null ? said.offentligTittel() : message.title(),
-        said.reference().orElse(message.reference()));
-  }
-
-  static RejectedException duplicateFilename(NewFile file, String whose) {
-    return new RejectedException(
-        ErrorCode.DUPLICATE_FILENAME,
-        "Filename " + file.filename() + " already exists for " + whose,
-        file.filename());
-  }
-
-  /**
-   * UNSAFE_FILENAME, FILE_TOO_LARGE.
-   *
-   * @param total bytes of all files, this one included
-   */
-  void requireFit(NewFile file, long total, String whose) {
-    requireNameThatCanBeSealed(file);
-    long most = settings.maxMessageSize().toBytes();
-    if (total > most) {
-      throw new RejectedException(
-          ErrorCode.FILE_TOO_LARGE,
-          "The files of " + whose + " sum up to " + total + " bytes; the limit is " + most,
-          total,
-          most);
-    }
-  }
-
-  /** A name that no package can hold is refused here, where the client hears of it, and not first when it is sealed. */
-  private static void requireNameThatCanBeSealed(NewFile file) {
-    try {
-      new PackageFile(file.filename(), null, InputStream::nullInputStream);
-    } catch (IllegalArgumentException e) {
-      throw new RejectedException(
-          ErrorCode.UNSAFE_FILENAME,
-          "Filename " + file.filename() + " cannot be used: " + e.getMessage(),
-          file.filename());
-    }
-  }
-
   /** Answers whether the message is out of time instead. */
   private boolean queue(OutgoingMessage message) {
     if (!message.deadline().isAfter(clock.instant())) {
@@ -510,7 +416,7 @@ class UtboksService implements Utboks {
     }
     requireFiles(message);
     message.enter(Stage.QUEUED);
-    jobs.now(SendJob.NAME, message.messageId().toString());
+    jobs.now(SendJob.KIND, message.messageId().toString());
     return false;
   }
 

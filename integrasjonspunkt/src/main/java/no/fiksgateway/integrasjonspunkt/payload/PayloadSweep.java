@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class PayloadSweep implements Job {
-  private static final String NAME = "sweep-payloads";
+  private static final JobKind KIND = new JobKind("sweep-payloads", JobQueue.OTHERS);
   private static final String ALL = "all";
 
   private static final Logger LOG = LoggerFactory.getLogger(PayloadSweep.class);
@@ -62,12 +64,12 @@ class PayloadSweep implements Job {
   @EventListener(ApplicationReadyEvent.class)
   @Transactional
   void begin() {
-    jobs.unlessThere(NAME, ALL);
+    jobs.unlessThere(KIND, ALL);
   }
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   @Override

@@ -55,13 +55,17 @@ class Backlog {
         .update();
   }
 
+  /** A subscription, and the accounts it was made for. */
+  record Behind(long subscription, @Nullable String heldTo) {}
+
   /** Subscriptions that something waits for, as far as can be seen without their filters. */
-  List<Long> behind() {
+  List<Behind> behind() {
     return database.sql("""
-            select p.subscription from push_progress p
+            select p.subscription, s.held_to from push_progress p
+            join push_subscription s on s.id = p.subscription
             where p.position < (select position from status_feed_head)
                or exists (select 1 from push_replay r where r.subscription = p.subscription)
-            """).query(Long.class).list();
+            """).query(Behind.class).list();
   }
 
   /** The next ones, in the order they are to be pushed; none only where nothing waits. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Who may push now. Pushes hold job threads that sending needs too, and a slow endpoint holds one long; so only so many
+ * Who may push now. Pushes hold job threads that deliveries need too, and a slow endpoint holds one long; so only so many
  * endpoints have a turn at the same time, and each only one, however many subscriptions name it.
  */
 @Component

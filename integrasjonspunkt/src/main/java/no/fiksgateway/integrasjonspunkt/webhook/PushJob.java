@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import no.fiksgateway.integrasjonspunkt.access.Access;
 import no.fiksgateway.integrasjonspunkt.jobs.Job;
+import no.fiksgateway.integrasjonspunkt.jobs.JobKind;
+import no.fiksgateway.integrasjonspunkt.jobs.JobQueue;
 import no.fiksgateway.integrasjonspunkt.webhook.Backlog.Push;
 import no.fiksgateway.integrasjonspunkt.webhook.PushClient.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PushJob implements Job {
-  static final String NAME = "push";
+  static final JobKind KIND = new JobKind("push", JobQueue.OTHERS);
 
   private static final Logger LOG = LoggerFactory.getLogger(PushJob.class);
 
@@ -34,6 +37,7 @@ class PushJob implements Job {
   private final PushClient client;
   private final EventBodies bodies;
   private final EndpointTurns turns;
+  private final Access access;
   private final Clock clock;
 
   PushJob(
@@ -43,6 +47,7 @@ class PushJob implements Job {
       PushClient client,
       EventBodies bodies,
       EndpointTurns turns,
+      Access access,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.secrets = secrets;
@@ -50,18 +55,19 @@ class PushJob implements Job {
     this.client = client;
     this.bodies = bodies;
     this.turns = turns;
+    this.access = access;
     this.clock = clock;
   }
 
   @Override
-  public String name() {
-    return NAME;
+  public JobKind kind() {
+    return KIND;
   }
 
   @Override
   public Result run(String id) {
     Optional<PushSubscription> subscription = subscriptions.findById(Long.valueOf(id));
-    if (subscription.isEmpty()) {
+    if (subscription.isEmpty() || !access.mayAnybodyKnow(subscription.get().heldTo())) {
       return DONE;
     }
     Optional<EndpointTurns.Turn> turn = turns.take(subscription.get().pushEndpoint());

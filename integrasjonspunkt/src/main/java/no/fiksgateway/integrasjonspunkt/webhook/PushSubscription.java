@@ -99,6 +99,11 @@ public class PushSubscription {
     return filter;
   }
 
+  @Nullable
+  String heldTo() {
+    return heldTo;
+  }
+
   StatusFilter statusFilter() {
     return StatusFilter.parse(filter).within(OfKontoer.kontoer(heldTo));
   }

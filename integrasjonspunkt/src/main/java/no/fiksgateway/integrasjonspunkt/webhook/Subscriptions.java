@@ -142,7 +142,7 @@ public class Subscriptions {
         () -> transactions.once(() -> {
           PushSubscription changed = get(id);
           changed.change(change, change.secret() == null ? null : secrets.seal(secret));
-          jobs.now(PushJob.NAME, Long.toString(id));
+          jobs.now(PushJob.KIND, Long.toString(id));
           return subscriptions.saveAndFlush(changed);
         }));
   }
@@ -173,7 +173,7 @@ public class Subscriptions {
     feed.settle();
     return transactions.insist(() -> {
       int waiting = backlog.replay(id, filter, from, to);
-      jobs.now(PushJob.NAME, Long.toString(id));
+      jobs.now(PushJob.KIND, Long.toString(id));
       return waiting;
     });
   }

@@ -245,6 +245,16 @@ class ArkivmeldingSendingTest {
       assertThat(error.path("message").asString()).contains("korrespondansepart");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"vedlegg/brev.pdf", "..", "mimetype", "C:brev.pdf"})
+    void isRefusedWhereItNamesAFileThatCannotBeUploaded(String name) {
+      JsonNode error = post(toBoth().file(name)).is(400).json();
+      assertThat(error.path("errorCode").asString()).isEqualTo("INVALID_ARKIVMELDING");
+      assertThat(error.path("message").asString())
+          .matches("arkivmelding.xml, line \\d+, element referanseDokumentfil: .*")
+          .contains(name);
+    }
+
     @Test
     void isRefusedWithLineAndElementWhereTheXmlIsBroken() {
       JsonNode error = client

@@ -385,6 +385,14 @@ class BoundUsersTest {
   }
 
   @Test
+  void theAccountThatWasAskedAnswersAlsoWhereOnlyTheConversationTellsWhatIsAnswered() {
+    UUID in = arrives(SECOND_KONTO, KnownReceivers.ARKIVMELDING);
+    Sbd answer = withoutSender().conversation("instanceIdentifier", in.toString());
+
+    assertThat(senderOf(alle, answer)).isEqualTo("0192:" + SECOND_ORG);
+  }
+
+  @Test
   void whoeverSendsForAnotherOrganisationDoesSoInTheNameOfItsOwn() {
     assertThat(senderOf(alle, new Sbd().sender("0192:999888777")))
         .isEqualTo("0192:" + TestIdentity.ORG_NUMBER + ":999888777");

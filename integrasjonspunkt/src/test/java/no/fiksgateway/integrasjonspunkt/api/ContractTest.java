@@ -268,6 +268,9 @@ class ContractTest {
   void ofManagement() {
     has(client.get("/manage").is(200), "_links.self.href string\n_links.health.href string\n");
     has(client.get("/manage/info").is(200), "build.version string\nbuild.artifact string\n");
+    assertThat(client.get("/manage/info").json().at("/git/commit/id/full").isString())
+        .as("what is built from a repository says which commit it is")
+        .isEqualTo(getClass().getResource("/git.properties") != null);
     has(client.get("/manage/metrics").is(200), "names[] string\n");
     has(client.get("/manage/loggers").is(200), "levels[] string\n");
     client.get("/manage/scheduledtasks").is(200);

@@ -96,6 +96,23 @@ class CreatingTest {
     }
 
     @Test
+    void keepsWhatElseTheClientSaysOfItsScopes() {
+      JsonNode information = Sbd.conversation(creates(new Sbd()
+              .withJson(
+                  "/standardBusinessDocumentHeader/businessScope/scope/0/scopeInformation",
+                  "[{\"requestingDocumentCreationDateTime\":\"2026-11-21T10:00:00+01:00\","
+                      + "\"requestingDocumentInstanceIdentifier\":\"sak-7\"},{}]")))
+          .path("scopeInformation");
+
+      assertThat(information).hasSize(2);
+      assertThat(information.at("/0/requestingDocumentCreationDateTime").asString())
+          .isEqualTo("2026-11-21T10:00:00+01:00");
+      assertThat(information.at("/0/requestingDocumentInstanceIdentifier").asString())
+          .isEqualTo("sak-7");
+      assertThat(information.at("/0/expectedResponseDateTime").isString()).isTrue();
+    }
+
+    @Test
     void hasADeadlineADayAheadInNorwegianTimeWhereTheClientSetNone() {
       String deadline = Sbd.conversation(creates(new Sbd()))
           .at("/scopeInformation/0/expectedResponseDateTime")

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,9 @@ class DraftsTest {
 
   @Autowired
   private SettableClock clock;
+
+  @Autowired
+  private JdbcClient database;
 
   @AfterEach
   void thePlatformForgets() {
@@ -200,6 +205,24 @@ class DraftsTest {
   }
 
   @Nested
+  class UploadToNothing {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"attachment", "attachment; filename", ";;", "attachment; filename=\"..\""})
+    void isNotFoundWhateverTheHeaderSays(String header) {
+      client
+          .put(
+              OUT + "/" + UUID.randomUUID(),
+              BodyPublishers.ofString("x"),
+              "Content-Disposition",
+              header,
+              "Content-Type",
+              "text/plain")
+          .is(404);
+    }
+  }
+
+  @Nested
   class Sending {
     @Test
     void answersNothingAndHandsTheMessageToThePlatform() {
@@ -302,6 +325,30 @@ class DraftsTest {
     }
 
     @Test
+    void againIsRefusedWhereItsAccountIsNoLongerOurs() {
+      fiks.answersNext(new SendOutcome.Refused(400, "e-1", null, "no"));
+      Sbd sbd = aDraft();
+      client.upload(sbd.messageId(), "a.txt", "x").is(200);
+      client.post(OUT + "/" + sbd.messageId()).is(200);
+      await()
+          .untilAsserted(
+              () -> assertThat(client.get("/api/statuses/" + sbd.messageId()).text())
+                  .contains("\"FEIL\""));
+      UUID gone = UUID.randomUUID();
+      database
+          .sql("update message set avsender_konto = ? where message_id = ?")
+          .params(gone, sbd.messageId())
+          .update();
+
+      JsonNode error =
+          client.post(OUT + "/" + sbd.messageId() + "/resend").is(400).json();
+
+      assertThat(error.path("errorCode").asString()).isEqualTo("SENDER_NOT_OURS");
+      assertThat(error.path("message").asString()).contains(gone.toString());
+      assertThat(fiks.taken()).hasSize(1);
+    }
+
+    @Test
     void againIsRefusedWhereNothingFailed() {
       assertThat(client
               .post(OUT + "/" + aDraft().messageId() + "/resend")
@@ -389,6 +436,8 @@ class DraftsTest {
           "messageId=" + sbd.messageId() + "&senderIdentifier=987464291",
           "messageId=" + sbd.messageId() + "&serviceIdentifier=DPFIO&nonsense=1",
           "messageId=" + sbd.messageId() + "&conversationId=&processIdentifier=&serviceIdentifier=",
+          "messageId=" + sbd.messageId() + "&serviceIdentifier=DPO&serviceIdentifier=DPFIO",
+          "messageId=" + sbd.messageId() + "&direction=OUTGOING",
           "messageId=" + sbd.messageId() + "&sort=serviceIdentifier")) {
         JsonNode page = client.get(OUT + "?" + filter).is(200).json();
         assertThat(page.path("totalElements").asInt()).as(filter).isEqualTo(1);
@@ -406,6 +455,7 @@ class DraftsTest {
           "messageId=" + UUID.randomUUID(),
           "messageId=no-id",
           "messageId=" + sbd.messageId() + "&receiverIdentifier=0192:" + FakeFiks.RECEIVER_ORG,
+          "messageId=" + sbd.messageId() + "&direction=INCOMING",
           "messageId=" + sbd.messageId() + "&serviceIdentifier=DPO")) {
         assertThat(client.get(OUT + "?" + filter).is(200).json().path("empty").asBoolean())
             .as(filter)
@@ -447,7 +497,7 @@ class DraftsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sort=nonsense", "serviceIdentifier=nonsense"})
+    @CsvSource({"sort=nonsense", "serviceIdentifier=nonsense", "direction=SIDEWAYS"})
     void refusesWhatItDoesNotKnow(String query) {
       client.get(OUT + "?" + query).is(400);
     }

@@ -29,6 +29,13 @@ record FiksSender(DeliveryHandler gateway) {
     return sends(konto, type, sealed(content), Map.of());
   }
 
+  /** The same to another account of ours, with its body in Dokumentlager. */
+  UUID parksAt(FakeFiks platform, KontoId konto, String type, byte[] content) {
+    UUID body = UUID.randomUUID();
+    platform.parks(body, sealed(content));
+    return sends(konto, type, new byte[0], Map.of("dokumentlager-id", body.toString()));
+  }
+
   UUID sendsGarbageTo(KontoId konto, String type) {
     return sends(konto, type, new byte[] {1, 2, 3}, Map.of());
   }

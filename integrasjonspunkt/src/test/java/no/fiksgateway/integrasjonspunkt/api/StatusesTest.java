@@ -156,6 +156,33 @@ class StatusesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"fromDateTime", "toDateTime", "id"})
+    void areRefusedWithTheParameterThatCannotBeRead(String parameter) {
+      JsonNode error =
+          client.get(STATUSES + "?" + parameter + "=yesterday").is(400).json();
+
+      assertThat(error.path("exception").asString())
+          .isEqualTo("org.springframework.web.bind.MethodArgumentNotValidException");
+      assertThat(error.at("/errors/0/field").asString()).isEqualTo(parameter);
+      assertThat(error.at("/errors/0/rejectedValue").asString()).isEqualTo("yesterday");
+      assertThat(error.at("/errors/0/bindingFailure").asBoolean()).isTrue();
+      assertThat(error.at("/errors/0/code").asString()).isEqualTo("typeMismatch");
+      assertThat(error.at("/errors/0/codes").isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"2026-01-01T00:00:00", "2026-01-01T00:00:00+01:00", "2026-01-01T00:00:00Z", ""})
+    void areFoundByADateInAnyFormThatCanMeanOneThing(String date) {
+      Sbd sbd = aSentMessage();
+      JsonNode page = client
+          .get(STATUSES + "?messageId=" + sbd.messageId() + "&fromDateTime=" + date)
+          .is(200)
+          .json();
+      assertThat(names(page)).contains("OPPRETTET");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"id", "lastUpdate", "status", "messageId", "conversationId", "convId"})
     void areSortedByAnyMember(String member) {
       aSentMessage();

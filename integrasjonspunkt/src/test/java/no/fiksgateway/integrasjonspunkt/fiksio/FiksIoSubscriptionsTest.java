@@ -251,7 +251,7 @@ class FiksIoSubscriptionsTest {
     @Test
     void maskinportenBeingAwayIsToldAndOutlasted() throws Exception {
       subscriptions.stop();
-      platform.parts.tokens.discard(platform.parts.tokens.token());
+      platform.simulator.forward(Duration.ofDays(1));
       platform.fails("token", "status:503", 3);
 
       subscriptions.start();

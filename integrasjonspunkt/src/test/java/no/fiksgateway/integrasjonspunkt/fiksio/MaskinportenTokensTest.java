@@ -145,16 +145,27 @@ class MaskinportenTokensTest {
   }
 
   @Test
-  void onlyTheTokenThatWasRefusedIsDiscarded() throws Exception {
+  void onlyTheTokenThatWasRefusedIsReplaced() throws Exception {
     givesTokens(120);
     String first = parts.tokens.token();
-    parts.tokens.discard(first);
-    String second = parts.tokens.token();
-
-    parts.tokens.discard(first);
+    String second = parts.tokens.insteadOf(first);
 
     assertThat(second).isNotEqualTo(first);
+    assertThat(parts.tokens.insteadOf(first)).isEqualTo(second);
     assertThat(parts.tokens.token()).isEqualTo(second);
+    verifyCalls(2);
+  }
+
+  @Test
+  void aTokenThatOneAccountWasRefusedServesTheOthersUntilThereIsAnother() throws Exception {
+    givesTokens(120);
+    String token = parts.tokens.token();
+    answers(aResponse().withStatus(503));
+
+    assertThatThrownBy(() -> parts.tokens.insteadOf(token))
+        .isInstanceOf(TokenUnavailableException.class);
+
+    assertThat(parts.tokens.token()).isEqualTo(token);
   }
 
   @Test

@@ -246,7 +246,7 @@ class ReceivingTest {
           .sql(
               "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
                   + " last_heartbeat, version) values (?, ?, current_timestamp, true, 'this one', current_timestamp, 7)")
-          .params(DeliveryJob.NAME, ending.toString())
+          .params(DeliveryJob.KIND.name(), ending.toString())
           .update();
 
       fiks.parks(body, sealed(CONTENT));

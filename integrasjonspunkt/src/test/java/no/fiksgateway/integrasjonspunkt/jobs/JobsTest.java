@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Work that is asked for while the scheduler has its hands on it. */
 @GatewayTest
 class JobsTest {
-  private static final String JOB = "job-of-a-test";
+  private static final JobKind JOB = new JobKind("job-of-a-test", JobQueue.OTHERS);
 
   @Autowired
   private Jobs jobs;

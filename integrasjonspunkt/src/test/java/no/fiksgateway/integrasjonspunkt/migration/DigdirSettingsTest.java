@@ -14,6 +14,8 @@ import no.fiksgateway.integrasjonspunkt.GeneratedDocs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -196,6 +198,31 @@ class DigdirSettingsTest {
         .anySatisfy(line -> assertThat(line).contains("difi.datasource.url").contains("H2"))
         .anySatisfy(line -> assertThat(line).contains("no.such.thing").contains("migration.md"));
     assertThat(output.getAll()).doesNotContain("hemmelig");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://eformidling.no/adressetjeneste",
+        "https://test.eformidling.no/adressetjeneste",
+        "https://eformidling.no",
+        "https://meldingsutveksling.difi.no/serviceregistry/"
+      })
+  void digdirsServiceRegistryIsNotAskedForItAnswersNobodyWithoutAToken(
+      String address, CapturedOutput output) throws IOException {
+    ConfigurableEnvironment read = read("difi.move.serviceregistryEndpoint=" + address + "\n");
+
+    assertThat(read.getProperty("integrasjonspunkt.service-registry.url")).isNull();
+    assertThat(output.getAll())
+        .contains("serviceregistryEndpoint")
+        .contains("is not used. Digdir's Service Registry");
+  }
+
+  @Test
+  void aServiceRegistryOfOnesOwnIsAsked() throws IOException {
+    assertThat(read("difi.move.serviceregistryEndpoint=https://noteformidling.no/register\n")
+            .getProperty("integrasjonspunkt.service-registry.url"))
+        .isEqualTo("https://noteformidling.no/register");
   }
 
   @Test

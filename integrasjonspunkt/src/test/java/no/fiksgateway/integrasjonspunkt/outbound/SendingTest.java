@@ -440,7 +440,7 @@ class SendingTest {
     await()
         .until(() -> database
             .sql(
-                "select picked from scheduled_tasks where task_name = 'send' and task_instance = ?"
+                "select picked from scheduled_sends where task_name = 'send' and task_instance = ?"
                     + " and exists (select 1 from send_attempt where message_id = ? and ended_at is not null)")
             .param(id.toString())
             .param(id.value())
