@@ -1,4 +1,3 @@
--- What waits in scheduled_tasks stays there and is run from there: an instance of before may still be at it.
 create table scheduled_deadlines (
   task_name varchar(100) not null,
   task_instance varchar(100) not null,

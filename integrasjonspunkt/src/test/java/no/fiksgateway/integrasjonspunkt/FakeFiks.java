@@ -41,6 +41,9 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
   /** Sends and downloads of these accounts do not come to an end. */
   private final Set<KontoId> hanging = new HashSet<>();
 
+  /** 1: it is told to; 2: somebody waits. */
+  private int takesNoBytes;
+
   /** What the platform was given. */
   public record Taken(Forsendelse forsendelse, byte @Nullable [] ciphertext) {}
 
@@ -56,18 +59,41 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
     hanging.add(konto);
   }
 
+  /** The next connection takes no bytes of the package. */
+  public synchronized void takesNoBytesNext() {
+    takesNoBytes = 1;
+  }
+
+  public synchronized boolean isKeptFromWriting() {
+    return takesNoBytes == 2;
+  }
+
   public synchronized void goesOn() {
     hanging.clear();
+    takesNoBytes = 0;
     notifyAll();
   }
 
   private synchronized void hangWhereTold(KontoId konto) {
     while (hanging.contains(konto)) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+      hang();
+    }
+  }
+
+  private synchronized void takeNoBytesWhereTold() {
+    if (takesNoBytes == 1) {
+      takesNoBytes = 2;
+      while (takesNoBytes == 2) {
+        hang();
       }
+    }
+  }
+
+  private synchronized void hang() {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -94,7 +120,13 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
   public SendOutcome send(Forsendelse forsendelse, @Nullable Body body) {
     byte[] ciphertext = null;
     if (body != null) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream out = new ByteArrayOutputStream() {
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+          takeNoBytesWhereTold();
+          super.write(bytes, from, length);
+        }
+      };
       try {
         body.writeTo(out);
       } catch (IOException e) {

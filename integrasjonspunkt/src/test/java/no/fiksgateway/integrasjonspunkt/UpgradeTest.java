@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -19,7 +20,12 @@ class UpgradeTest {
   private static final UUID RECEIVER = new UUID(2, 2);
 
   private static FluentConfiguration flyway(DataSource database) {
-    return Flyway.configure().dataSource(database).locations("classpath:db/migration");
+    return Flyway.configure()
+        .dataSource(database)
+        .locations(
+            "classpath:db/migration",
+            "classpath:db/vendor/" + (TestDatabase.POSTGRESQL ? "postgresql" : "h2"))
+        .placeholders(Map.of("h2CacheKilobytes", "16384"));
   }
 
   private static DataSource fresh() {
@@ -72,6 +78,37 @@ class UpgradeTest {
             "CONVERSATIONS INCOMING " + RECEIVER + " 1",
             "STATUSES SENDT " + SENDER + " 2",
             "STATUSES SENDT " + RECEIVER + " 2");
+  }
+
+  @Test
+  void whatWaitsIsInItsQueueAndWhatIsBeingDoneStays() {
+    DataSource database = fresh();
+    flyway(database).target("35").load().migrate();
+    JdbcClient sql = JdbcClient.create(database);
+    for (String job : List.of("send", "expire", "expire-arkivsending", "deliver", "push")) {
+      for (boolean picked : new boolean[] {true, false}) {
+        sql.sql(
+                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                    + " values (?, ?, current_timestamp, ?, 3)")
+            .params(job, picked ? "under way" : "waits", picked)
+            .update();
+      }
+    }
+
+    flyway(database).load().migrate();
+
+    assertThat(jobs(sql, "scheduled_sends")).containsExactly("send waits 3");
+    assertThat(jobs(sql, "scheduled_deadlines")).containsExactly("expire waits 3");
+    assertThat(jobs(sql, "scheduled_tasks"))
+        .hasSize(8)
+        .contains("send under way 3", "expire under way 3")
+        .doesNotContain("send waits 3", "expire waits 3");
+  }
+
+  private static List<String> jobs(JdbcClient sql, String table) {
+    return sql.sql("select task_name || ' ' || task_instance || ' ' || version from " + table)
+        .query(String.class)
+        .list();
   }
 
   /** Of which clients are shown two; the first message's have the ids 10, 20 and 30. */

@@ -159,7 +159,11 @@ class Drafting {
     DocumentIdentification identification = header.documentIdentification();
     List<Scope> scopes = header.businessScope().scope().stream()
         .map(scope -> CONVERSATION_ID.equals(scope.type())
-            ? new Scope(scope.type(), scope.instanceIdentifier(), scope.identifier(), null)
+            ? new Scope(
+                scope.type(),
+                scope.instanceIdentifier(),
+                scope.identifier(),
+                withoutDeadline(scope.scopeInformation()))
             : scope)
         .toList();
     Header anew = new Header(
@@ -180,6 +184,18 @@ class Drafting {
             anew, kept(sbd.fiksio(), failed.avsenderKonto().toString(), failed.klientMeldingId())),
         null,
         Findings.none());
+  }
+
+  private static @Nullable List<ScopeInformation> withoutDeadline(
+      @Nullable List<ScopeInformation> information) {
+    return information == null
+        ? null
+        : information.stream()
+            .map(kept -> new ScopeInformation(
+                kept.requestingDocumentCreationDateTime(),
+                kept.requestingDocumentInstanceIdentifier(),
+                null))
+            .toList();
   }
 
   private static String receiver(Header header) {

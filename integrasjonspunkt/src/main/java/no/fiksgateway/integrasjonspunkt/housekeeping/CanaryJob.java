@@ -23,7 +23,6 @@ import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
 import no.fiksgateway.integrasjonspunkt.konto.EgenKonto;
 import no.fiksgateway.integrasjonspunkt.konto.EgneKontoer;
-import no.fiksgateway.integrasjonspunkt.konto.KontoTurns;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
@@ -54,7 +53,6 @@ class CanaryJob implements Job {
   private final Jobs jobs;
   private final Clock clock;
   private final Transactions transactions;
-  private final KontoTurns turns;
 
   CanaryJob(
       CanaryFlights flights,
@@ -64,8 +62,7 @@ class CanaryJob implements Job {
       FiksIoSender sender,
       Jobs jobs,
       Clock clock,
-      Transactions transactions,
-      KontoTurns turns) {
+      Transactions transactions) {
     this.flights = flights;
     this.settings = settings;
     this.kontoer = kontoer;
@@ -74,7 +71,6 @@ class CanaryJob implements Job {
     this.jobs = jobs;
     this.clock = clock;
     this.transactions = transactions;
-    this.turns = turns;
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -97,16 +93,12 @@ class CanaryJob implements Job {
     if (!settings.enabled() || konto.isEmpty()) {
       return DONE;
     }
-    return turns.of(konto.get().kontoId(), KIND, () -> fly(konto.get()));
-  }
-
-  private Result fly(EgenKonto konto) {
     Canary canary = new Canary(UUID.randomUUID());
-    Next next = transactions.insist(() -> next(konto.kontoId(), canary));
+    Next next = transactions.insist(() -> next(konto.get().kontoId(), canary));
     if (!next.departs()) {
       return Job.again(next.at());
     }
-    fly(konto, canary);
+    fly(konto.get(), canary);
     return Job.again(next.at());
   }
 

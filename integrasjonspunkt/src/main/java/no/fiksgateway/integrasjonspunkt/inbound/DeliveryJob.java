@@ -119,16 +119,16 @@ class DeliveryJob implements Job {
     if (row == null || (row.state() != State.STORED && row.state() != State.WAITING)) {
       return DONE;
     }
-    return turns.of(row.konto(), KIND, () -> look(row));
-  }
-
-  private Result look(FiksDelivery row) {
     MeldingHeaders headers = MeldingHeaders.read(json.readValue(row.headers(), HEADERS), null);
     Optional<Canary> canary = Canary.in(row.konto(), headers);
     if (canary.isPresent()) {
       take(row, headers, canary.get());
       return DONE;
     }
+    return turns.of(row.konto(), KIND, () -> look(row, headers));
+  }
+
+  private Result look(FiksDelivery row, MeldingHeaders headers) {
     Match match = match(row.konto(), headers);
     if (match instanceof Match.Unknown
         && clock.instant().isBefore(row.receivedAt().plus(settings.replyGrace()))) {

@@ -49,15 +49,17 @@ class JobRunner implements SmartLifecycle {
           .shutdownMaxWait(SHUTDOWN_WAIT)
           .alwaysPersistTimestampInUTC()
           .failureLogging(LogLevel.OFF, false);
+      // At most as many are claimed as there are threads: what is claimed and waits shows no
+      // heartbeat, and would be taken for dead and run a second time.
       schedulers.put(
           queue,
           postgres
-              ? builder.pollUsingLockAndFetch(1.0, 3.0).build()
-              : builder.pollUsingFetchAndLockOnExecute(1.0, 3.0).build());
+              ? builder.pollUsingLockAndFetch(0.99, 1.0).build()
+              : builder.pollUsingFetchAndLockOnExecute(0.99, 3.0).build());
     }
   }
 
-  /** Until version 36 of the database there was one table, and an instance of before may still write to it. */
+  /** Before version 36 of the database there was one table, and an instance of then may still write to it. */
   private static List<Task<?>> tasks(List<Job> jobs, JobQueue queue, Clock clock) {
     return jobs.stream()
         .filter(job -> job.kind().queue() == queue || queue == JobQueue.OTHERS)

@@ -8,13 +8,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one holder from having all the threads of a queue: where there are several, each has at most half of them at
- * once. What is beyond that waits in the database, where it holds no thread, and looks again: as often as turns of this
- * holder end, and where they do not end, fifty times a second however much waits.
+ * once. What is beyond that waits in the database, where it holds no thread, and looks again one after the other: as fast
+ * as turns of this holder end, and where they do not end, fifty in a second however many wait.
  *
  * @param <K> who holds, for example an account
  */
@@ -36,7 +38,7 @@ public final class Turns<K> {
   /**
    * @param holders how many share the threads; one alone may have them all
    * @param threads that are to be shared
-   * @param turnWanted is run where a turn has ended and jobs of the same holder have been put off
+   * @param turnWanted is run, also by other threads, where a turn has ended and jobs of the same holder have been put off
    */
   public static <K> Turns<K> among(int holders, int threads, Clock clock, Runnable turnWanted) {
     return new Turns<>(holders <= 1 ? threads : Math.max(1, threads / 2), clock, turnWanted);
@@ -54,6 +56,9 @@ public final class Turns<K> {
     } finally {
       if (end(holder, now)) {
         turnWanted.run();
+        // The next one may not be due yet; by then it is.
+        CompletableFuture.delayedExecutor(LONGEST_BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(turnWanted);
       }
     }
   }
@@ -79,16 +84,17 @@ public final class Turns<K> {
     return betweenEnds.compareTo(SHORTEST_BETWEEN_LOOKS) < 0 ? SHORTEST_BETWEEN_LOOKS : betweenEnds;
   }
 
-  /** Answers whether jobs of the same holder wait. */
+  /** Answers whether jobs of the same holder are still to look again. */
   private synchronized boolean end(K id, Instant begun) {
     Holder holder = Objects.requireNonNull(holders.get(id));
     Instant now = clock.instant();
     holder.begun.removeFirstOccurrence(begun);
     holder.lastTurn = Duration.between(begun, now);
-    if (holder.begun.isEmpty()) {
+    boolean wanted = holder.lastLook != null && holder.lastLook.isAfter(now);
+    if (holder.begun.isEmpty() && !wanted) {
       holders.remove(id);
     }
-    return holder.lastLook != null;
+    return wanted;
   }
 
   private static final class Holder {

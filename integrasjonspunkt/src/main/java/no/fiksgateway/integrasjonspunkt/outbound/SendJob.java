@@ -1,5 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.outbound;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.cert.X509Certificate;
@@ -230,7 +231,11 @@ class SendJob implements Job {
     if (begun.files().stream().mapToLong(File::size).sum() > LARGEST_IN_TURN) {
       sealer.seal(files, recipient, out);
     } else {
-      precedence.yielding(() -> sealer.seal(files, recipient, out));
+      // Not straight into the connection: whoever is slow there would keep its turn from the
+      // others.
+      ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+      precedence.yielding(() -> sealer.seal(files, recipient, sealed));
+      sealed.writeTo(out);
     }
   }
 

@@ -155,6 +155,23 @@ class StatusesTest {
       client.get(STATUSES + "?" + query).is(400);
     }
 
+    @Test
+    void areNotFilteredByHeadersOfTheSameName() {
+      Sbd sbd = aSentMessage();
+      JsonNode page = client
+          .get(
+              STATUSES + "?messageId=" + sbd.messageId(),
+              "Status",
+              "LEST",
+              "Id",
+              "abc",
+              "ConversationId",
+              UUID.randomUUID().toString())
+          .is(200)
+          .json();
+      assertThat(names(page)).contains("OPPRETTET");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fromDateTime", "toDateTime", "id"})
     void areRefusedWithTheParameterThatCannotBeRead(String parameter) {

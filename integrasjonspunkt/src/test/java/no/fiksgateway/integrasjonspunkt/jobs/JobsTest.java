@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +71,26 @@ class JobsTest {
         .sql("delete from scheduled_tasks where task_instance = ?")
         .param(id)
         .update();
+  }
+
+  @Test
+  void aJobThatAnEarlierVersionLeftIsRunFromWhereItIs() {
+    String noMessage = UUID.randomUUID().toString();
+    for (String left : List.of("send", "expire")) {
+      database
+          .sql(
+              "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                  + " values (?, ?, current_timestamp, false, 1)")
+          .params(left, noMessage)
+          .update();
+    }
+
+    await()
+        .until(() -> database
+            .sql("select count(*) = 0 from scheduled_tasks where task_instance = ?")
+            .param(noMessage)
+            .query(Boolean.class)
+            .single());
   }
 
   private boolean somebodyWaitsForARow() {

@@ -87,7 +87,7 @@ class TurnsTest {
     turns.of("alone", () -> Job.DONE);
     assertThat(wanted).hasValue(0);
     List<CompletableFuture<Job.Result>> held = holds(turns, "busy", 2);
-    turns.of("busy", () -> Job.DONE);
+    looks(turns, "busy", 5000);
 
     end.countDown();
 

@@ -25,6 +25,7 @@ import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.GatewayTest;
 import no.fiksgateway.integrasjonspunkt.OutgoingDrafts;
 import no.fiksgateway.integrasjonspunkt.SettableClock;
+import no.fiksgateway.integrasjonspunkt.TestIdentity;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -45,6 +46,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @GatewayTest
 class SendingTest {
+  /** As many as by default. */
+  private static final int THREADS = 8;
+
   private static final byte[] CONTENT = "<arkivmelding/>".getBytes(StandardCharsets.UTF_8);
 
   @Autowired
@@ -64,6 +68,9 @@ class SendingTest {
 
   @Autowired
   private Clock clock;
+
+  @Autowired
+  private Precedence precedence;
 
   @Autowired
   private JdbcClient database;
@@ -191,6 +198,43 @@ class SendingTest {
       MessageId id = isNotAcceptedBeforeItsDeadline();
       assertThat(history.findByMessageIdOrderById(id.value()).get(1).description())
           .contains("HTTP 503");
+    }
+
+    @Test
+    void isNotKeptFromBeingSealedByAConnectionThatTakesNoBytes() throws IOException {
+      fiks.takesNoBytesNext();
+      MessageId hanging = precedence.first(() -> {
+        MessageId first = sendsADocument();
+        await().until(fiks::isKeptFromWriting);
+        eventually(sendsADocument(), SENDT);
+        return first;
+      });
+
+      assertThat(statusOf(hanging)).isEqualTo(OPPRETTET);
+      fiks.goesOn();
+      eventually(hanging, SENDT);
+    }
+
+    /** What is claimed and waits for a thread shows no heartbeat: it would be taken for dead, and be sent twice. */
+    @Test
+    void isClaimedOnlyByAThreadThatSendsIt() throws IOException {
+      fiks.hangsFor(TestIdentity.KONTO);
+      for (int i = 0; i < 3 * THREADS; i++) {
+        sendsADocument();
+      }
+      await().until(() -> claimed() == THREADS);
+
+      await().during(Duration.ofSeconds(1)).until(() -> claimed() == THREADS);
+
+      fiks.goesOn();
+      await().until(() -> fiks.taken().size() == 3 * THREADS);
+    }
+
+    private int claimed() {
+      return database
+          .sql("select count(*) from scheduled_sends where picked")
+          .query(Integer.class)
+          .single();
     }
 
     @Test
