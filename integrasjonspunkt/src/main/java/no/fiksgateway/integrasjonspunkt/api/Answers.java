@@ -28,8 +28,7 @@ class Answers {
 
   /**
    * The message in that a document answers that names none: the latest of its conversation that came from the receiver's
-   * account and was no answer itself. An answer to an answer has to be named: a conversation we began must not turn into
-   * answers to its receipts.
+   * account and was no answer itself; null where there is none.
    *
    * @param conversationId null or blank for one that begins with this document
    */

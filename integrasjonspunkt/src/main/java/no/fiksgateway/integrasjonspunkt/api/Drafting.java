@@ -87,7 +87,9 @@ class Drafting {
         "fiksio.sikkerhetsnivaa");
     findings.refuse();
     Objects.requireNonNull(mottaker);
-    IncomingMessage told = named == null ? told(header, mottaker) : null;
+    // What is answered is looked for where the message is made; here only which of several accounts
+    // answers.
+    IncomingMessage told = named == null && senders.areSeveral() ? told(header, mottaker) : null;
     return told == null
         ? draft(sbd, fixedId, Objects.requireNonNull(sender), mottaker, named)
         : draft(sbd, fixedId, sender(sbd, told), mottaker, told);

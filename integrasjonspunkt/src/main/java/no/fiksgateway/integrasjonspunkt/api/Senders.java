@@ -33,6 +33,10 @@ class Senders {
     this.access = access;
   }
 
+  boolean areSeveral() {
+    return egneKontoer.all().size() > 1;
+  }
+
   record Sender(Partner partner, KontoId avsenderKonto) {}
 
   /**

@@ -130,7 +130,7 @@ public class OutgoingMessage extends Message {
    *
    * @param sbd the SBD as it is given back to the client, JSON
    * @param contentDigest SHA-256, lower-case hex, of what the client sent; equal digests mean the same request
-   * @param svarPaMelding the message in that it answers; null where it answers none
+   * @param svarPaMelding the message in that it answers; null where it answers none, or names none
    * @param klientMeldingId goes to the receiver unchanged at every resend; null: the messageId
    * @param headere the client's own Fiks headers, without the ones the gateway sets
    */
@@ -149,7 +149,27 @@ public class OutgoingMessage extends Message {
       @Nullable MeldingId svarPaMelding,
       @Nullable String klientMeldingId,
       Map<String, String> headere,
-      @Nullable String reference) {}
+      @Nullable String reference) {
+    /** The same as an answer to a message in. */
+    public Draft answering(MeldingId question) {
+      return new Draft(
+          messageId,
+          conversationId,
+          process,
+          documentType,
+          sender,
+          receiver,
+          deadline,
+          avsenderKonto,
+          mottakerKonto,
+          sbd,
+          contentDigest,
+          question,
+          klientMeldingId,
+          headere,
+          reference);
+    }
+  }
 
   @Override
   public Direction direction() {

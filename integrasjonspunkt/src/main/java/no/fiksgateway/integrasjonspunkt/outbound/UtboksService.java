@@ -37,6 +37,7 @@ class UtboksService implements Utboks {
   private final Messages messages;
   private final OutgoingMessages outgoing;
   private final SendAttempts attempts;
+  private final Questions questions;
   private final StatusLedger ledger;
   private final Uploads uploads;
   private final Jobs jobs;
@@ -49,6 +50,7 @@ class UtboksService implements Utboks {
       Messages messages,
       OutgoingMessages outgoing,
       SendAttempts attempts,
+      Questions questions,
       StatusLedger ledger,
       Uploads uploads,
       Jobs jobs,
@@ -59,6 +61,7 @@ class UtboksService implements Utboks {
     this.messages = messages;
     this.outgoing = outgoing;
     this.attempts = attempts;
+    this.questions = questions;
     this.ledger = ledger;
     this.uploads = uploads;
     this.jobs = jobs;
@@ -83,7 +86,7 @@ class UtboksService implements Utboks {
   public OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
       OutgoingMessage message = editable(id);
-      message.redraft(draft);
+      message.redraft(questions.answered(draft));
       jobs.at(ExpireJob.KIND, id.toString(), draft.deadline());
       return message;
     });
@@ -251,7 +254,7 @@ class UtboksService implements Utboks {
       if (messages.existsByMessageId(draft.messageId().value())) {
         throw idTaken(draft.messageId());
       }
-      return addQueued(OutgoingMessage.resend(ended, draft, clock.instant()));
+      return addQueued(OutgoingMessage.resend(ended, questions.answered(draft), clock.instant()));
     });
   }
 
@@ -357,7 +360,7 @@ class UtboksService implements Utboks {
   }
 
   private OutgoingMessage made(OutgoingMessage.Draft draft) {
-    return new OutgoingMessage(draft, clock.instant());
+    return new OutgoingMessage(questions.answered(draft), clock.instant());
   }
 
   private OutgoingMessage addDraft(OutgoingMessage made) {
