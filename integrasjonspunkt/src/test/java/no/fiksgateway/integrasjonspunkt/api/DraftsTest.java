@@ -63,6 +63,17 @@ class DraftsTest {
     return sbd;
   }
 
+  private Sbd aRefusedMessage() {
+    fiks.answersNext(new SendOutcome.Refused(400, "e-1", null, "no"));
+    Sbd sbd = aDraft();
+    client.upload(sbd.messageId(), "a.txt", "x").is(200);
+    client.post(OUT + "/" + sbd.messageId()).is(200);
+    await()
+        .untilAsserted(() ->
+            assertThat(client.get("/api/statuses/" + sbd.messageId()).text()).contains("\"FEIL\""));
+    return sbd;
+  }
+
   private List<Document> filesOf(Sbd sbd) {
     return transaction.execute(
         status -> messages.findByMessageId(sbd.messageId()).orElseThrow().documents());
@@ -304,14 +315,7 @@ class DraftsTest {
 
     @Test
     void againAfterAFailureIsANewMessageOfTheSameConversation() {
-      fiks.answersNext(new SendOutcome.Refused(400, "e-1", null, "no"));
-      Sbd sbd = aDraft();
-      client.upload(sbd.messageId(), "a.txt", "x").is(200);
-      client.post(OUT + "/" + sbd.messageId()).is(200);
-      await()
-          .untilAsserted(
-              () -> assertThat(client.get("/api/statuses/" + sbd.messageId()).text())
-                  .contains("\"FEIL\""));
+      Sbd sbd = aRefusedMessage();
 
       JsonNode again =
           client.post(OUT + "/" + sbd.messageId() + "/resend").is(200).json();
@@ -326,14 +330,7 @@ class DraftsTest {
 
     @Test
     void againIsRefusedWhereItsAccountIsNoLongerOurs() {
-      fiks.answersNext(new SendOutcome.Refused(400, "e-1", null, "no"));
-      Sbd sbd = aDraft();
-      client.upload(sbd.messageId(), "a.txt", "x").is(200);
-      client.post(OUT + "/" + sbd.messageId()).is(200);
-      await()
-          .untilAsserted(
-              () -> assertThat(client.get("/api/statuses/" + sbd.messageId()).text())
-                  .contains("\"FEIL\""));
+      Sbd sbd = aRefusedMessage();
       UUID gone = UUID.randomUUID();
       database
           .sql("update message set avsender_konto = ? where message_id = ?")
