@@ -95,6 +95,7 @@ class AccessConfiguration {
           .logout(AbstractHttpConfigurer::disable)
           .requestCache(AbstractHttpConfigurer::disable)
           .httpBasic(Customizer.withDefaults())
+          .cors(Customizer.withDefaults())
           .authorizeHttpRequests(calls -> {
             if (users.isEmpty()) {
               calls.anyRequest().permitAll();

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Objects;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
+import no.fiksgateway.integrasjonspunkt.message.Unstorable;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadMissingException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -44,10 +47,10 @@ class ApiErrors {
       throw failure;
     }
     boolean foreseen = failure instanceof Problem.ProblemException;
-    return bodies.answer(problem(failure), foreseen ? null : failure, request);
+    return bodies.answer(problem(failure, request), foreseen ? null : failure, request);
   }
 
-  private static Problem problem(Exception failure) {
+  private static Problem problem(Exception failure, HttpServletRequest request) {
     if (failure instanceof Problem.ProblemException known) {
       return known.problem();
     }
@@ -64,12 +67,12 @@ class ApiErrors {
       return invalid(invalid);
     }
     if (failure instanceof HttpMessageNotReadableException unreadable) {
-      return Problem.of(
-          ErrorCode.INVALID_MESSAGE,
-          PeerException.MESSAGE_NOT_READABLE,
-          unreadable.getCause() instanceof JacksonException json
-              ? "JSON parse error: " + JsonFault.describe(json)
-              : "Required request body is missing");
+      return unreadable.getCause() instanceof JacksonException json
+          ? unreadable("JSON parse error: " + JsonFault.describe(json))
+          : bodyMissing();
+    }
+    if (failure instanceof HttpMediaTypeNotSupportedException && isEmpty(request)) {
+      return bodyMissing();
     }
     if (failure instanceof MethodArgumentTypeMismatchException mismatch) {
       return Problem.invalidParameter(mismatch.getName(), mismatch.getValue());
@@ -86,6 +89,11 @@ class ApiErrors {
       return Problem.of(
           ErrorCode.INVALID_REQUEST, "The connection ended before the request was complete.");
     }
+    if (failure instanceof DataAccessException && Unstorable.isCauseOf(failure)) {
+      return Problem.of(
+          ErrorCode.INVALID_REQUEST,
+          "A text in the request is too long, or has characters that cannot be stored.");
+    }
     if (failure instanceof PayloadMissingException) {
       return Problem.of(ErrorCode.DOCUMENT_LOST, String.valueOf(failure.getMessage()));
     }
@@ -94,6 +102,21 @@ class ApiErrors {
           ErrorCode.STORAGE_FAILED, "The bytes of the message could not be read or stored.");
     }
     return Problem.of(ErrorCode.INTERNAL_ERROR, "The gateway could not carry out the call.");
+  }
+
+  /** Neither a body nor a word of what it would have been. */
+  private static boolean isEmpty(HttpServletRequest request) {
+    return request.getContentType() == null
+        && request.getContentLengthLong() <= 0
+        && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+  }
+
+  private static Problem bodyMissing() {
+    return unreadable("Required request body is missing");
+  }
+
+  private static Problem unreadable(String message) {
+    return Problem.of(ErrorCode.INVALID_MESSAGE, PeerException.MESSAGE_NOT_READABLE, message);
   }
 
   private static Problem invalid(MethodArgumentNotValidException invalid) {

@@ -51,8 +51,7 @@ class ArkivmeldingController {
       throws IOException, ServletException {
     List<MultipartFile> files =
         request.getMultiFileMap().values().stream().flatMap(List::stream).toList();
-    Optional<MultipartFile> arkivmelding =
-        files.stream().filter(ArkivmeldingController::isArkivmelding).findFirst();
+    Optional<MultipartFile> arkivmelding = arkivmelding(files);
     Arkivsending sending;
     try (InputStream xml = arkivmelding.isPresent()
         ? arkivmelding.get().getInputStream()
@@ -60,7 +59,7 @@ class ArkivmeldingController {
       sending = calls.begin(xml, conversationId);
     }
     for (MultipartFile file : files) {
-      if (!isArkivmelding(file)) {
+      if (file != arkivmelding.orElse(null)) {
         try (InputStream body = file.getInputStream()) {
           calls.addFile(sending, OneStepController.named(file), body);
         }
@@ -69,8 +68,12 @@ class ArkivmeldingController {
     return calls.shown(calls.find(sending.conversation().toString()).orElse(sending));
   }
 
-  private static boolean isArkivmelding(MultipartFile file) {
-    return file.getName().equals(PART) || Arkivmelding.FILENAME.equals(file.getOriginalFilename());
+  /** The one that is named as the file is in a package; otherwise what the part is named counts. */
+  private static Optional<MultipartFile> arkivmelding(List<MultipartFile> files) {
+    return files.stream()
+        .filter(file -> Arkivmelding.FILENAME.equals(file.getOriginalFilename()))
+        .findFirst()
+        .or(() -> files.stream().filter(file -> file.getName().equals(PART)).findFirst());
   }
 
   /** A form field, as the bytes the client sent. */

@@ -70,7 +70,7 @@ class CapabilityController {
           found.capabilities().stream().map(CapabilityController::service).toList());
     }
     if (lookup instanceof CapabilityLookup.Unavailable unavailable) {
-      throw Problem.unavailable(unavailable.who(), unavailable.reason()).exceptionally();
+      throw Problem.of(unavailable.code(), unavailable.reason()).exceptionally();
     }
     throw Problem.of(
             ErrorCode.UNKNOWN_IDENTIFIER, ((CapabilityLookup.UnknownIdentifier) lookup).reason())

@@ -86,7 +86,7 @@ class ConversationController {
         specification,
         ApiPage.translate(page, SORTABLE),
         wanted.asksForDirectionOnly()
-            ? () -> lengths.conversations(wanted.direction(), access.limit())
+            ? () -> lengths.conversations(wanted.oneDirection(), access.limit())
             : () -> messages.count(specification));
     Map<UUID, List<StatusChange>> histories = histories(found.getContent());
     return ApiPage.of(

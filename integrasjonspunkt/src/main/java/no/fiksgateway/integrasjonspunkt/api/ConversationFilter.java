@@ -16,7 +16,8 @@ import org.springframework.data.jpa.domain.Specification;
 import org.springframework.format.annotation.DateTimeFormat;
 
 /**
- * What to look for; every member must match exactly, null or an empty text asks nothing.
+ * What to look for; every member must match exactly, null or an empty text asks nothing. Ids, parties and direction may
+ * have several values, of which any will do.
  *
  * @param pollable never true for Fiks IO, whose statuses come by themselves
  * @param lastUpdateFrom a Norwegian day, itself included; so {@code lastUpdateTo}
@@ -33,7 +34,7 @@ record ConversationFilter(
     @Nullable String messageTitle,
     @Nullable Boolean pollable,
     @Nullable Boolean finished,
-    @Nullable Direction direction,
+    @Nullable Set<Direction> direction,
 
     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate lastUpdateFrom,
 
@@ -49,24 +50,32 @@ record ConversationFilter(
   Specification<Message> specification() {
     return Specification.allOf(
         shown(),
-        Filters.equalId("conversationId", conversationId),
-        Filters.equalId("messageId", messageId),
-        Filters.equal("receiver", receiver),
-        Filters.equal("receiverIdentifier", receiverIdentifier),
-        Filters.equal("sender", sender),
-        Filters.equal("senderIdentifier", senderIdentifier),
+        Filters.anyId("conversationId", conversationId),
+        Filters.anyId("messageId", messageId),
+        Filters.any("receiver", receiver),
+        Filters.any("receiverIdentifier", receiverIdentifier),
+        Filters.any("sender", sender),
+        Filters.any("senderIdentifier", senderIdentifier),
         Filters.service(serviceIdentifier),
         references(),
         Filters.equal("title", messageTitle),
         Boolean.TRUE.equals(pollable) ? Filters.nothing() : Specification.unrestricted(),
         isFinished(),
-        Filters.equal("direction", direction),
+        Filters.among("direction", direction),
         updated());
   }
 
+  /** Whether nothing is asked for but {@link #oneDirection()}, or not even that. */
   boolean asksForDirectionOnly() {
-    return equals(new ConversationFilter(
-        null, null, null, null, null, null, null, null, null, null, null, direction, null, null));
+    return (direction == null || direction.size() <= 1)
+        && equals(new ConversationFilter(
+            null, null, null, null, null, null, null, null, null, null, null, direction, null,
+            null));
+  }
+
+  @Nullable
+  Direction oneDirection() {
+    return direction == null ? null : direction.stream().findFirst().orElse(null);
   }
 
   /** Where the client gave no reference, the conversation id stands in its place. */
@@ -76,7 +85,7 @@ record ConversationFilter(
     }
     Specification<Message> given = Filters.equal("reference", messageReference);
     Specification<Message> standing = Specification.allOf(
-        Filters.equalId("conversationId", messageReference),
+        Filters.anyId("conversationId", messageReference),
         (root, query, builder) -> builder.isNull(root.get("reference")));
     return given.or(standing);
   }

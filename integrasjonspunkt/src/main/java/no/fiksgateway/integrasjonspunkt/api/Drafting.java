@@ -39,14 +39,15 @@ class Drafting {
   private static final String HEADER = "standardBusinessDocumentHeader.";
 
   private final Senders senders;
-  private final Answers answers;
+  private final AnsweredMessages answered;
   private final Mottakere mottakere;
   private final Utboks utboks;
   private final Clock clock;
 
-  Drafting(Senders senders, Answers answers, Mottakere mottakere, Utboks utboks, Clock clock) {
+  Drafting(
+      Senders senders, AnsweredMessages answered, Mottakere mottakere, Utboks utboks, Clock clock) {
     this.senders = senders;
-    this.answers = answers;
+    this.answered = answered;
     this.mottakere = mottakere;
     this.utboks = utboks;
     this.clock = clock;
@@ -75,9 +76,23 @@ class Drafting {
    */
   OutgoingMessage.Draft draft(
       StandardBusinessDocument sbd, @Nullable MessageId fixedId, Findings findings) {
+    return draft(sbd, fixedId, null, findings);
+  }
+
+  /** As {@link #draft}, for a draft that is there: of its ids stays what the document leaves out. */
+  OutgoingMessage.Draft redraft(
+      StandardBusinessDocument sbd, OutgoingMessage old, Findings findings) {
+    return draft(sbd, old.messageId(), old.conversationId(), findings);
+  }
+
+  private OutgoingMessage.Draft draft(
+      StandardBusinessDocument sbd,
+      @Nullable MessageId fixedId,
+      @Nullable ConversationId usual,
+      Findings findings) {
     Header header = sbd.standardBusinessDocumentHeader();
     IncomingMessage named =
-        findings.step(() -> answers.named(sbd.fiksio().svarPaMelding()), "fiksio.svarPaMelding");
+        findings.step(() -> answered.named(sbd.fiksio().svarPaMelding()), "fiksio.svarPaMelding");
     Senders.Sender sender =
         findings.step(() -> sender(sbd, named), HEADER + "sender", "fiksio.avsenderKontoId");
     KontoId mottaker = findings.step(
@@ -89,10 +104,12 @@ class Drafting {
     Objects.requireNonNull(mottaker);
     // What is answered is looked for where the message is made; here only which of several accounts
     // answers.
-    IncomingMessage told = named == null && senders.areSeveral() ? told(header, mottaker) : null;
+    ConversationId conversation = conversation(header, usual);
+    IncomingMessage told =
+        named == null && senders.areSeveral() ? answered.told(conversation, mottaker) : null;
     return told == null
-        ? draft(sbd, fixedId, Objects.requireNonNull(sender), mottaker, named)
-        : draft(sbd, fixedId, sender(sbd, told), mottaker, told);
+        ? draft(sbd, fixedId, conversation, Objects.requireNonNull(sender), mottaker, named)
+        : draft(sbd, fixedId, conversation, sender(sbd, told), mottaker, told);
   }
 
   private Senders.Sender sender(StandardBusinessDocument sbd, @Nullable IncomingMessage question) {
@@ -100,17 +117,22 @@ class Drafting {
         sbd.standardBusinessDocumentHeader().sender(), sbd.fiksio().avsenderKontoId(), question);
   }
 
-  private @Nullable IncomingMessage told(Header header, KontoId mottaker) {
+  /** The one the document names, or else the usual one; null where it begins with this document. */
+  private static @Nullable ConversationId conversation(
+      Header header, @Nullable ConversationId usual) {
     return header
         .businessScope()
         .find(CONVERSATION_ID)
-        .map(conversation -> answers.told(conversation.instanceIdentifier(), mottaker))
-        .orElse(null);
+        .map(Scope::instanceIdentifier)
+        .filter(id -> !id.isBlank())
+        .map(ConversationId::of)
+        .orElse(usual);
   }
 
   private OutgoingMessage.Draft draft(
       StandardBusinessDocument sbd,
       @Nullable MessageId fixedId,
+      @Nullable ConversationId named,
       Senders.Sender sender,
       KontoId mottaker,
       @Nullable IncomingMessage question) {
@@ -121,7 +143,7 @@ class Drafting {
         .find(CONVERSATION_ID)
         .orElseThrow(() -> new IllegalStateException("Validation lets none pass without one"));
     MessageId messageId = messageId(identification.instanceIdentifier(), fixedId);
-    ConversationId conversationId = conversationId(conversation.instanceIdentifier());
+    ConversationId conversationId = named != null ? named : new ConversationId(UUID.randomUUID());
     OffsetDateTime deadline = deadline(conversation);
 
     Header completed = new Header(
@@ -234,7 +256,7 @@ class Drafting {
       return found.kontoId();
     }
     if (lookup instanceof MottakerLookup.Unavailable unavailable) {
-      throw Problem.unavailable(unavailable.who(), unavailable.reason()).exceptionally();
+      throw Problem.of(unavailable.code(), unavailable.reason()).exceptionally();
     }
     throw notAccepting(receiver, process, ((MottakerLookup.NotAccepting) lookup).reason());
   }
@@ -272,12 +294,6 @@ class Drafting {
           .exceptionally();
     }
     return named;
-  }
-
-  private static ConversationId conversationId(@Nullable String asked) {
-    return asked == null || asked.isBlank()
-        ? new ConversationId(UUID.randomUUID())
-        : ConversationId.of(asked);
   }
 
   /** The deadline a document asks for, or the usual one. */
@@ -384,6 +400,7 @@ class Drafting {
       return named;
     }
     Map<String, String> headere = fiksio.headere();
-    return headere == null ? null : headere.get(FiksHeaders.KLIENT_MELDING_ID);
+    String header = headere == null ? null : headere.get(FiksHeaders.KLIENT_MELDING_ID);
+    return header == null || header.isBlank() ? null : header;
   }
 }

@@ -12,6 +12,7 @@ import no.fiksgateway.integrasjonspunkt.webhook.StatusFeed;
 import no.fiksgateway.integrasjonspunkt.webhook.StatusFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -63,6 +64,9 @@ class EventController {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     // A proxy that gathers what it passes on, as nginx does, would hold events back.
     response.setHeader("X-Accel-Buffering", "no");
+    if (HttpMethod.HEAD.matches(request.getMethod())) {
+      return; // A stream that nobody reads would never be seen to end.
+    }
     streams.open(request, response, filter, position);
   }
 

@@ -1,6 +1,8 @@
 package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,22 @@ final class Filters {
         : Specification.unrestricted();
   }
 
+  /** Any of the values that a parameter has, given more than once or with commas between. */
+  static <T> Specification<T> any(String attribute, @Nullable String values) {
+    return values == null || values.isEmpty()
+        ? Specification.unrestricted()
+        : among(attribute, List.of(values.split(",")));
+  }
+
+  static <T> Specification<T> among(String attribute, @Nullable Collection<?> values) {
+    if (values == null || values.isEmpty()) {
+      return Specification.unrestricted();
+    }
+    return values.size() == 1
+        ? equal(attribute, values.iterator().next())
+        : (root, query, builder) -> root.get(attribute).in(values);
+  }
+
   private static boolean isAsked(@Nullable Object value) {
     return value != null && !value.equals("");
   }
@@ -50,13 +68,14 @@ final class Filters {
     return Optional.ofNullable(parameter).filter(text -> !text.isEmpty());
   }
 
-  /** An id is text to clients: one that is no UUID is the id of nothing. */
-  static <T> Specification<T> equalId(String attribute, @Nullable String id) {
-    return id == null || id.isEmpty()
-        ? Specification.unrestricted()
-        : asUuid(id)
-            .<Specification<T>>map(uuid -> equal(attribute, uuid))
-            .orElseGet(Filters::nothing);
+  /** As {@link #any}. An id is text to clients: one that is no UUID is the id of nothing. */
+  static <T> Specification<T> anyId(String attribute, @Nullable String ids) {
+    if (ids == null || ids.isEmpty()) {
+      return Specification.unrestricted();
+    }
+    List<UUID> known =
+        Arrays.stream(ids.split(",")).flatMap(id -> asUuid(id).stream()).toList();
+    return known.isEmpty() ? nothing() : among(attribute, known);
   }
 
   static <T> Specification<T> nothing() {
@@ -102,6 +121,6 @@ final class Filters {
 
   static RejectedException noSuchMessage(String id) {
     return new RejectedException(
-        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id);
+        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found");
   }
 }

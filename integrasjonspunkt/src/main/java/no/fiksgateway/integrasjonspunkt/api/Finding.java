@@ -92,11 +92,15 @@ record Finding(
   }
 
   private static Object argument(Object argument) {
-    return argument instanceof MessageSourceResolvable resolvable
-        ? Argument.of(listOf(resolvable.getCodes()), resolvable.getDefaultMessage())
-        : argument instanceof Number || argument instanceof String
-            ? argument
-            : String.valueOf(argument);
+    if (argument instanceof MessageSourceResolvable resolvable) {
+      return Argument.of(listOf(resolvable.getCodes()), resolvable.getDefaultMessage());
+    }
+    if (argument instanceof Object[] several) {
+      return Arrays.stream(several).map(Finding::argument).toList();
+    }
+    return argument instanceof Number || argument instanceof Boolean
+        ? argument
+        : String.valueOf(argument);
   }
 
   /** Without the codes that would name our classes. */

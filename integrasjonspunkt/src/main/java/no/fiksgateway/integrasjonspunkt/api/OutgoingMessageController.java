@@ -3,6 +3,7 @@ package no.fiksgateway.integrasjonspunkt.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
@@ -33,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping({"/api/messages/out", "/out/messages"})
 class OutgoingMessageController {
+  private static final String ANY_JSON = "application/*+json";
+
   private final DocumentRules rules;
   private final Drafting drafting;
   private final Utboks utboks;
@@ -53,7 +56,7 @@ class OutgoingMessageController {
   }
 
   /** Creates a draft, and answers it with everything filled in. Nothing is sent yet. */
-  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, ANY_JSON})
   StandardBusinessDocument create(@RequestBody StandardBusinessDocument sbd) {
     OutgoingMessage.Draft draft;
     try {
@@ -77,17 +80,19 @@ class OutgoingMessageController {
       @RequestParam(required = false) @Nullable String receiverIdentifier,
       @RequestParam(required = false) @Nullable String senderIdentifier,
       @RequestParam(required = false) @Nullable String serviceIdentifier,
-      @RequestParam(required = false) @Nullable Direction direction,
+      @RequestParam(required = false) @Nullable Set<Direction> direction,
       @PageableDefault(size = ApiPage.DEFAULT_SIZE) Pageable page) {
     Specification<OutgoingMessage> wanted = Specification.allOf(
         OutgoingMessages.inOutbox(),
-        Filters.equalId("messageId", messageId),
-        Filters.equalId("conversationId", conversationId),
-        Filters.equal("process", processIdentifier),
-        Filters.equal("receiverIdentifier", receiverIdentifier),
-        Filters.equal("senderIdentifier", senderIdentifier),
+        Filters.anyId("messageId", messageId),
+        Filters.anyId("conversationId", conversationId),
+        Filters.any("process", processIdentifier),
+        Filters.any("receiverIdentifier", receiverIdentifier),
+        Filters.any("senderIdentifier", senderIdentifier),
         Filters.service(serviceIdentifier),
-        direction == Direction.INCOMING ? Filters.nothing() : Specification.unrestricted());
+        direction == null || direction.isEmpty() || direction.contains(Direction.OUTGOING)
+            ? Specification.unrestricted()
+            : Filters.nothing());
     return ApiPage.of(
         ApiPage.read(
             messages,
@@ -149,7 +154,7 @@ class OutgoingMessageController {
   @PutMapping(
       path = "/{id}",
       headers = "!" + HttpHeaders.CONTENT_DISPOSITION,
-      consumes = MediaType.APPLICATION_JSON_VALUE)
+      consumes = {MediaType.APPLICATION_JSON_VALUE, ANY_JSON})
   Object replace(@PathVariable String id, @RequestBody Replacement replacement) {
     Optional<Arkivsending> sending = arkivsendinger.find(id);
     if (sending.isPresent()) {
@@ -165,7 +170,8 @@ class OutgoingMessageController {
                   + " is none of an arkivmelding; it has no prototypes to choose")
           .exceptionally();
     }
-    return shown(utboks.redraft(messageId, drafting.draft(sbd, messageId, rules.ofBody(sbd))));
+    OutgoingMessage old = utboks.draft(messageId).orElseThrow(() -> Filters.noSuchMessage(id));
+    return shown(utboks.redraft(messageId, drafting.redraft(sbd, old, rules.ofBody(sbd))));
   }
 
   /**

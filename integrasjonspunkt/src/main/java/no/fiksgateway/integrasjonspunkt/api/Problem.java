@@ -56,13 +56,6 @@ record Problem(
         .with(findings);
   }
 
-  /** Somebody who knows the receiver could not be asked. */
-  static Problem unavailable(String who, String reason) {
-    ErrorCode code =
-        who.equals("Kontokatalog") ? ErrorCode.KATALOG_UNAVAILABLE : ErrorCode.REGISTRY_UNAVAILABLE;
-    return of(code, who + " could not be asked about the receiver: " + reason);
-  }
-
   Problem describedAs(String words) {
     return new Problem(status, code, exception, message, words, findings, headers);
   }

@@ -96,7 +96,7 @@ class Prototyping {
   private List<String> processes(Organisasjonsnummer number) {
     CapabilityLookup lookup = mottakere.capabilities(number.value(), null, null);
     if (lookup instanceof CapabilityLookup.Unavailable unavailable) {
-      throw Problem.unavailable(unavailable.who(), unavailable.reason()).exceptionally();
+      throw Problem.of(unavailable.code(), unavailable.reason()).exceptionally();
     }
     List<String> known = lookup instanceof CapabilityLookup.Found found
         ? found.capabilities().stream()

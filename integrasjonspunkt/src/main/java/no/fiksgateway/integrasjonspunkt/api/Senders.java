@@ -59,8 +59,8 @@ class Senders {
     }
     Partner partner = parse(sender.get(0).identifier().value());
     if (partner instanceof Partner.FiksKonto account) {
-      return new Sender(
-          partner, named.orElseGet(() -> ours(account.kontoId(), SENDER)).kontoId());
+      EgenKonto own = ours(account.kontoId(), SENDER);
+      return new Sender(partner, named.orElse(own).kontoId());
     }
     Partner.Organisation organisation = (Partner.Organisation) partner;
     return organisation(

@@ -33,7 +33,11 @@ record StandardBusinessDocument(
       @Size(max = 1) @Nullable List<@NotNull @Valid Party> receiver,
       @NotNull @Valid DocumentIdentification documentIdentification,
       @Nullable JsonNode manifest,
-      @NotNull @Valid BusinessScope businessScope) {}
+      @NotNull @Valid BusinessScope businessScope) {
+    Header {
+      manifest = manifest == null || manifest.isNull() ? null : manifest;
+    }
+  }
 
   record Party(
       @NotNull @Valid Identifier identifier,

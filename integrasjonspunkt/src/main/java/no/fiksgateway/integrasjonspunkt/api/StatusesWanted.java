@@ -37,8 +37,8 @@ record StatusesWanted(
   Specification<StatusChange> specification() {
     return Specification.allOf(
         Filters.equal("id", id),
-        Filters.equalId("conversationId", conversationId),
-        Filters.equalId("messageId", messageId),
+        Filters.anyId("conversationId", conversationId),
+        Filters.anyId("messageId", messageId),
         Filters.equal("status", statusName()),
         fromDateTime == null
             ? Specification.unrestricted()

@@ -68,8 +68,8 @@ record Subscription(
         pingFailure);
   }
 
-  Subscriptions.Wanted wanted() {
-    return new Subscriptions.Wanted(
+  Subscriptions.NewSubscription wanted() {
+    return new Subscriptions.NewSubscription(
         Objects.requireNonNull(name),
         Objects.requireNonNull(pushEndpoint),
         Objects.requireNonNull(resource),

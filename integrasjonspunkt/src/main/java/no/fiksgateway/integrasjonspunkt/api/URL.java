@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
   Class<? extends Payload>[] payload() default {};
 
   final class Check implements ConstraintValidator<URL, String> {
+    private static final int HIGHEST_PORT = 65535;
+
     @Override
     public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
       if (text == null) {
@@ -36,7 +38,10 @@ import org.jspecify.annotations.Nullable;
         URI uri = new URI(text);
         boolean http =
             "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        return http && uri.getHost() != null && uri.getUserInfo() == null;
+        return http
+            && uri.getHost() != null
+            && uri.getPort() <= HIGHEST_PORT
+            && uri.getUserInfo() == null;
       } catch (URISyntaxException e) {
         return false;
       }

@@ -3,6 +3,7 @@ package no.fiksgateway.integrasjonspunkt.arkivmelding;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -308,6 +309,10 @@ final class ArkivmeldingParser {
           innermost(),
           "the file is larger than " + settings.maxSize().toBytes()
               + " bytes (integrasjonspunkt.arkivmelding.max-size)");
+    }
+    if (cause instanceof UnsupportedEncodingException) {
+      return new InvalidArkivmeldingException(
+          line, innermost(), "the XML names an encoding that is not known; UTF-8 always is");
     }
     if (cause instanceof IOException io && !(cause instanceof CharConversionException)) {
       throw io;

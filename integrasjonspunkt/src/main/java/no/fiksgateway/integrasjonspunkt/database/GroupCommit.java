@@ -51,7 +51,7 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
 
   @Override
   public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    if (!write(queries)) {
+    if (!anyWrites(queries)) {
       return;
     }
     try {
@@ -70,7 +70,7 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
 
   @Override
   public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-    if (!write(queries)) {
+    if (!anyWrites(queries)) {
       return;
     }
     writing.leave();
@@ -175,7 +175,7 @@ class GroupCommit implements QueryExecutionListener, MethodExecutionListener {
     return upTo;
   }
 
-  private boolean write(List<QueryInfo> queries) {
+  private boolean anyWrites(List<QueryInfo> queries) {
     for (QueryInfo query : queries) {
       if (writes.get(query.getQuery())) {
         return true;

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
+import no.fiksgateway.integrasjonspunkt.message.Unstorable;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,18 @@ class DeliveryIntake implements DeliveryHandler {
       if (deliveries.existsByDeliveryKey(key)) {
         return DeliveryVerdict.ALREADY_SEEN;
       }
-      throw e;
+      if (headers == null || !Unstorable.isCauseOf(e)) {
+        throw e;
+      }
+      // It would hold up all that comes after it, for ever.
+      DeliveryVerdict verdict = keep(
+          delivery,
+          key,
+          null,
+          "Its headers cannot be stored: one is too long, or has characters the database does not know.",
+          stored);
+      kept = true;
+      return verdict;
     } finally {
       if (!kept && stored != null) {
         unneeded.delete(stored.id());

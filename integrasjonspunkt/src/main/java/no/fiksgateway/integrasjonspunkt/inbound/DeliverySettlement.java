@@ -33,6 +33,7 @@ import no.fiksgateway.integrasjonspunkt.message.SentMelding;
 import no.fiksgateway.integrasjonspunkt.message.SentMeldinger;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
+import no.fiksgateway.integrasjonspunkt.message.Unstorable;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadId;
 import no.fiksgateway.integrasjonspunkt.receipt.FeilmeldingReader.Reported;
 import no.fiksgateway.integrasjonspunkt.receipt.Receipt;
@@ -41,6 +42,8 @@ import no.fiksgateway.integrasjonspunkt.receipt.ReportedStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +51,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class DeliverySettlement {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverySettlement.class);
+
+  private static final int LONGEST_MIME_TYPE = 200;
 
   private final FiksDeliveries deliveries;
   private final IncomingMessages incoming;
@@ -105,6 +110,25 @@ class DeliverySettlement {
    * @param opening how its package opened; null where it has none
    */
   void settle(Long id, MeldingHeaders headers, @Nullable Match match, @Nullable Opening opening) {
+    try {
+      settleStorable(id, headers, match, opening);
+    } catch (DataIntegrityViolationException e) {
+      if (!(opening instanceof Opening.Verified verified) || !Unstorable.isCauseOf(e)) {
+        throw e;
+      }
+      unneeded.delete(verified.asice().id());
+      settleStorable(
+          id,
+          headers,
+          match,
+          new Opening.Unreadable(
+              ErrorCode.INCOMING_UNREADABLE,
+              "The name of one of its files is too long, or has characters that cannot be stored."));
+    }
+  }
+
+  private void settleStorable(
+      Long id, MeldingHeaders headers, @Nullable Match match, @Nullable Opening opening) {
     Partner sender = sender(headers);
     Optional<Reported> failure = failure(match, opening);
     transactions.insist(() -> {
@@ -116,7 +140,7 @@ class DeliverySettlement {
       OutgoingMessage question = question(row, headers, match, opening, failure);
       if (opening instanceof Opening.Unreadable unreadable) {
         quarantine(row, headers, unreadable);
-      } else if (opening == null && headers.svarTil() != null && !settings.payloadlessReplies()) {
+      } else if (opening == null && question != null && !settings.payloadlessReplies()) {
         row.settled(State.STATUS_ONLY, clock.instant());
       } else if (isRepetition(row, headers, opening)) {
         row.settled(State.DUPLICATE, clock.instant());
@@ -285,7 +309,7 @@ class DeliverySettlement {
       verified
           .files()
           .forEach(file -> message.add(
-              new Document(file.name(), null, file.mimeType(), file.size(), hex(file), null)));
+              new Document(file.name(), null, mimeType(file), file.size(), hex(file), null)));
     }
     Evidence evidence = evidence(
         row, headers, "Delivered to our queue by the platform, stored before it was acknowledged.");
@@ -330,6 +354,13 @@ class DeliverySettlement {
   private static Evidence evidence(FiksDelivery row, MeldingHeaders headers, String detail) {
     return Evidence.fiksMessage(
         headers.meldingId(), headers.type(), headers.avsender(), row.sha256(), detail);
+  }
+
+  /** As the package says it; one that is longer than any says nothing. */
+  private static String mimeType(PackageEntry file) {
+    return file.mimeType().length() > LONGEST_MIME_TYPE
+        ? MediaType.APPLICATION_OCTET_STREAM_VALUE
+        : file.mimeType();
   }
 
   private static String hex(PackageEntry file) {

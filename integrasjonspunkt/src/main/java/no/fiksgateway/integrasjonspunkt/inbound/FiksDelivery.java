@@ -192,10 +192,6 @@ class FiksDelivery {
     this.sha256 = body.sha256();
   }
 
-  boolean hasPayload() {
-    return payload != null || dokumentlagerId != null;
-  }
-
   long size() {
     return size;
   }

@@ -11,8 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param lockTime how long peek keeps a message for its caller
  * @param replyGrace how long an answer waits for the message it answers to become known, before it is offered as an
  *     ordinary message
- * @param payloadlessReplies whether answers without payload, which only move a status, are offered to the local system
- *     too
+ * @param payloadlessReplies whether answers to our messages that have no payload, and so only move a status, are offered
+ *     to the local system too
  * @param maxExpandedSize the most a package may expand to when it is opened
  */
 @ConfigurationProperties("integrasjonspunkt.inbound")

@@ -135,7 +135,7 @@ class InnboksService implements Innboks {
 
   @Override
   public IncomingMessage delete(MessageId id, @Nullable UUID lockToken) {
-    return transactions.once(() -> {
+    return transactions.insist(() -> {
       IncomingMessage message = locked(id, lockToken);
       finish(message);
       ledger.report(
@@ -151,7 +151,7 @@ class InnboksService implements Innboks {
   @Override
   public IncomingMessage reject(
       MessageId id, @Nullable UUID lockToken, Svartyper.Feil feil, String reason) {
-    return transactions.once(() -> {
+    return transactions.insist(() -> {
       IncomingMessage message = locked(id, lockToken);
       if (message.svarPaMelding() != null
           || !receipts.rejected(message, feil, id.toString(), reason)) {
@@ -159,9 +159,7 @@ class InnboksService implements Innboks {
             ErrorCode.NOT_REJECTABLE,
             "Message " + id + " of type " + message.meldingstype()
                 + " cannot be rejected as " + feil.name().toLowerCase(Locale.ROOT)
-                + ": its protocol has no such error message for it",
-            id,
-            message.meldingstype());
+                + ": its protocol has no such error message for it");
       }
       finish(message);
       ledger.report(
@@ -183,7 +181,7 @@ class InnboksService implements Innboks {
 
   @Override
   public Instant extendLock(MessageId id, @Nullable UUID lockToken) {
-    return transactions.once(() -> {
+    return transactions.insist(() -> {
       IncomingMessage message = locked(id, lockToken);
       message.extendLock(clock.instant(), settings.lockTime());
       return Objects.requireNonNull(message.lockedUntil());
@@ -199,7 +197,7 @@ class InnboksService implements Innboks {
             .findOne(InboxCriteria.lockedBy(lockToken))
             .map(IncomingMessage::messageId)
             .orElseThrow(() -> new RejectedException(
-                ErrorCode.LOCK_LOST, "Lock token " + lockToken + " locks no message", lockToken));
+                ErrorCode.LOCK_LOST, "Lock token " + lockToken + " locks no message"));
       }
       List<IncomingMessage> locked =
           incoming.findAll(InboxCriteria.lockedAt(now), PageRequest.of(0, 2)).getContent();
@@ -229,19 +227,18 @@ class InnboksService implements Innboks {
         .findByMessageId(id.value())
         .filter(found -> !found.isFinished())
         .orElseThrow(() -> new RejectedException(
-            ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id));
+            ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found"));
     UUID held = message.lockHeldAt(clock.instant());
     if (held == null) {
       throw new RejectedException(
-          ErrorCode.MESSAGE_NOT_LOCKED, "Message with messageId = " + id + " is not locked", id);
+          ErrorCode.MESSAGE_NOT_LOCKED, "Message with messageId = " + id + " is not locked");
     }
     if (lockToken != null && !lockToken.equals(held)) {
       throw new RejectedException(
           ErrorCode.LOCK_LOST,
           "Message with messageId = " + id + " is locked by "
               + Objects.requireNonNullElse(message.lockHolder(), "another client") + " until "
-              + message.lockedUntil(),
-          id);
+              + message.lockedUntil());
     }
     return message;
   }

@@ -7,9 +7,7 @@ import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
-import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,9 +26,8 @@ class KaranteneService implements Karantene {
   @Override
   @Transactional(readOnly = true)
   public Page<Case> list(Pageable page) {
-    Pageable oldestFirst = PageRequest.of(page.getPageNumber(), page.getPageSize(), Sort.by("id"));
     return deliveries
-        .findByState(State.QUARANTINED, oldestFirst)
+        .findByState(State.QUARANTINED, page)
         .map(row -> new Case(
             row.id(),
             row.konto(),
@@ -51,8 +48,7 @@ class KaranteneService implements Karantene {
     if (row.meldingId() == null) {
       throw new RejectedException(
           ErrorCode.NOT_RELEASABLE,
-          "Quarantined delivery " + id + " has no readable headers: " + row.reason(),
-          id);
+          "Quarantined delivery " + id + " has no readable headers: " + row.reason());
     }
     row.released();
     jobs.now(DeliveryJob.KIND, DeliveryJob.releasedAt(clock.instant(), row.id()));
@@ -69,6 +65,6 @@ class KaranteneService implements Karantene {
         .findById(id)
         .filter(row -> row.state() == State.QUARANTINED)
         .orElseThrow(() -> new RejectedException(
-            ErrorCode.MESSAGE_NOT_FOUND, "Nothing is in quarantine under the number " + id, id));
+            ErrorCode.MESSAGE_NOT_FOUND, "Nothing is in quarantine under the number " + id));
   }
 }

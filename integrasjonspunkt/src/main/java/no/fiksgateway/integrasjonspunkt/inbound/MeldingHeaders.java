@@ -26,11 +26,22 @@ record MeldingHeaders(
     @Nullable Duration levetid) {
   private static final String CUSTOM_PREFIX = "egendefinert-header.";
 
+  private static final int LONGEST_TYPE = 300;
+  private static final int LONGEST_KLIENT_MELDING_ID = 200;
+
+  /** Longer than anything waits; what a sender asks beyond it no calendar holds. */
+  private static final Duration LONGEST_LEVETID = Duration.ofDays(3650);
+
   /** Reads them; throws {@link UnreadableHeaders} saying which one is missing or malformed. */
   static MeldingHeaders read(Map<String, String> headers, @Nullable String expiration) {
     MeldingId meldingId = new MeldingId(uuid(headers, "melding-id"));
     KontoId avsender = new KontoId(uuid(headers, "avsender-id"));
     String type = required(headers, "type");
+    if (type.length() > LONGEST_TYPE) {
+      throw new UnreadableHeaders(
+          "Header type has " + type.length() + " characters; " + LONGEST_TYPE + " is the most.",
+          null);
+    }
     String svarTil = headers.get("svar-til");
     String dokumentlagerId = headers.get("dokumentlager-id");
     Map<String, String> headere = new LinkedHashMap<>();
@@ -49,9 +60,11 @@ record MeldingHeaders(
         levetid(expiration));
   }
 
+  /** Null also for one that is too long to be an id: the message is as good without. */
   @Nullable
   String klientMeldingId() {
-    return headere.get(FiksHeaders.KLIENT_MELDING_ID);
+    String id = headere.get(FiksHeaders.KLIENT_MELDING_ID);
+    return id == null || id.length() > LONGEST_KLIENT_MELDING_ID ? null : id;
   }
 
   @Nullable
@@ -82,7 +95,8 @@ record MeldingHeaders(
       return null;
     }
     try {
-      return Duration.ofMillis(Long.parseLong(expiration));
+      Duration levetid = Duration.ofMillis(Long.parseLong(expiration));
+      return levetid.compareTo(LONGEST_LEVETID) > 0 ? LONGEST_LEVETID : levetid;
     } catch (NumberFormatException e) {
       throw new UnreadableHeaders(
           "Property expiration is '" + expiration + "', which is not milliseconds.", e);

@@ -3,10 +3,12 @@ package no.fiksgateway.integrasjonspunkt.inbound;
 import java.util.Map;
 import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.IncomingMessage;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.MeldingId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
+import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.outbound.Svarsending;
 import no.fiksgateway.integrasjonspunkt.outbound.Svarsending.Fil;
 import no.fiksgateway.integrasjonspunkt.outbound.Svarsending.Svar;
@@ -14,6 +16,8 @@ import no.fiksgateway.integrasjonspunkt.receipt.Svartyper;
 import no.fiksgateway.integrasjonspunkt.receipt.Svartyper.Feil;
 import no.fiksgateway.integrasjonspunkt.receipt.Svartyper.Feilsvar;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OwnReceipts {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnReceipts.class);
+
   private final Svartyper svartyper;
   private final Svarsending svarsending;
   private final OwnReceiptSettings settings;
@@ -45,7 +51,12 @@ class OwnReceipts {
   }
 
   private void mottatt(IncomingMessage message) {
-    if (message.svarPaMelding() == null) {
+    if (!svarsending.canSendFrom(message.mottakerKonto())) {
+      LOG.warn(
+          "No receipt is sent for message {}: account {} is no longer among integrasjonspunkt.kontoer",
+          message.messageId(),
+          message.mottakerKonto());
+    } else if (message.svarPaMelding() == null) {
       svartyper.mottatt(message.meldingstype()).ifPresent(type -> answer(message, type, null));
     }
   }
@@ -68,9 +79,16 @@ class OwnReceipts {
   }
 
   /**
-   * Tells the sender why the local system will not have a message; false where its protocol has no way to say so.
+   * Tells the sender why the local system will not have a message; false where its protocol has no way to say so. Where the
+   * account it came to is gone: SENDER_NOT_OURS.
    */
   boolean rejected(IncomingMessage message, Feil feil, String id, String reason) {
+    if (!svarsending.canSendFrom(message.mottakerKonto())) {
+      throw new RejectedException(
+          ErrorCode.SENDER_NOT_OURS,
+          "Message " + id + " came to account " + message.mottakerKonto()
+              + ", which is no longer among integrasjonspunkt.kontoer, so its sender cannot be told");
+    }
     Optional<Feilsvar> svar = svartyper.feil(message.meldingstype(), feil, id, reason);
     svar.ifPresent(found -> answer(
         message, found.type(), new Fil(found.filename(), found.mimeType(), found.content())));

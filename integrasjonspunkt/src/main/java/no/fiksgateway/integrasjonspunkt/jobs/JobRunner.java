@@ -47,7 +47,6 @@ class JobRunner implements SmartLifecycle {
           .heartbeatInterval(settings.heartbeat())
           .missedHeartbeatsLimit(4)
           .shutdownMaxWait(SHUTDOWN_WAIT)
-          .alwaysPersistTimestampInUTC()
           .failureLogging(LogLevel.OFF, false);
       // At most as many are claimed as there are threads: what is claimed and waits shows no
       // heartbeat, and would be taken for dead and run a second time.

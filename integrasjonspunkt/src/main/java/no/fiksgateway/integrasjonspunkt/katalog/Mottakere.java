@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt.katalog;
 
 import java.util.List;
 import java.util.Optional;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
@@ -34,8 +35,8 @@ public interface Mottakere {
     /** Unknown, or known not to accept this. {@code reason} is for people. */
     record NotAccepting(String reason) implements MottakerLookup {}
 
-    /** Somebody who knows could not be asked. */
-    record Unavailable(String who, String reason) implements MottakerLookup {}
+    /** Somebody who knows could not be asked; the code says who, the reason also why. */
+    record Unavailable(ErrorCode code, String reason) implements MottakerLookup {}
   }
 
   /** What a receiver can be sent, or why that is not known. */
@@ -44,7 +45,8 @@ public interface Mottakere {
 
     record UnknownIdentifier(String identifier, String reason) implements CapabilityLookup {}
 
-    record Unavailable(String who, String reason) implements CapabilityLookup {}
+    /** As {@link MottakerLookup.Unavailable}. */
+    record Unavailable(ErrorCode code, String reason) implements CapabilityLookup {}
   }
 
   /** One process a receiver takes part in, with the document types (for Fiks IO: message types) it takes. */

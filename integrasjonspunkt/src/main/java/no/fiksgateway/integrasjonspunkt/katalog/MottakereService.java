@@ -13,6 +13,7 @@ import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.KontoLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.ServiceRegistry.Answer;
 import no.fiksgateway.integrasjonspunkt.katalog.ServiceRegistry.Mottak;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
@@ -28,8 +29,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MottakereService implements Mottakere {
-  private static final String REGISTRY = "Service Registry";
-  private static final String KATALOG = "Kontokatalog";
   private static final int MOST_KEPT = 10_000;
 
   private final Kontokatalog katalog;
@@ -69,7 +68,8 @@ class MottakereService implements Mottakere {
   private MottakerLookup resolve(KontoId id) {
     KontoLookup lookup = konto(id);
     if (lookup instanceof KontoLookup.Unavailable unavailable) {
-      return new MottakerLookup.Unavailable(KATALOG, unavailable.reason());
+      return new MottakerLookup.Unavailable(
+          ErrorCode.KATALOG_UNAVAILABLE, notAsked("Kontokatalog", unavailable.reason()));
     }
     if (lookup instanceof KontoLookup.Found found) {
       Konto konto = found.konto();
@@ -88,7 +88,8 @@ class MottakereService implements Mottakere {
       @Nullable Integer securityLevel) {
     Answer answer = registry.lookup(number, process, securityLevel).orElse(null);
     if (answer instanceof Answer.Unavailable unavailable) {
-      return new MottakerLookup.Unavailable(REGISTRY, unavailable.reason());
+      return new MottakerLookup.Unavailable(
+          ErrorCode.REGISTRY_UNAVAILABLE, notAsked("Service Registry", unavailable.reason()));
     }
     if (answer instanceof Answer.Records records) {
       Optional<Mottak> accepting = records.mottak().stream()
@@ -163,7 +164,8 @@ class MottakereService implements Mottakere {
   private CapabilityLookup capabilities(KontoId id, String identifier, @Nullable String process) {
     KontoLookup lookup = konto(id);
     if (lookup instanceof KontoLookup.Unavailable unavailable) {
-      return new CapabilityLookup.Unavailable(KATALOG, unavailable.reason());
+      return new CapabilityLookup.Unavailable(
+          ErrorCode.KATALOG_UNAVAILABLE, notAsked("Kontokatalog", unavailable.reason()));
     }
     if (lookup instanceof KontoLookup.Found found) {
       return new CapabilityLookup.Found(
@@ -182,7 +184,8 @@ class MottakereService implements Mottakere {
       @Nullable Integer securityLevel) {
     Answer answer = registry.lookup(number, process, securityLevel).orElse(null);
     if (answer instanceof Answer.Unavailable unavailable) {
-      return new CapabilityLookup.Unavailable(REGISTRY, unavailable.reason());
+      return new CapabilityLookup.Unavailable(
+          ErrorCode.REGISTRY_UNAVAILABLE, notAsked("Service Registry", unavailable.reason()));
     }
     List<Capability> capabilities = new ArrayList<>();
     if (answer instanceof Answer.Records records) {
@@ -208,6 +211,10 @@ class MottakereService implements Mottakere {
       return new CapabilityLookup.UnknownIdentifier(identifier, reason(answer));
     }
     return new CapabilityLookup.Found(List.copyOf(capabilities));
+  }
+
+  private static String notAsked(String who, String reason) {
+    return who + " could not be asked about the receiver: " + reason;
   }
 
   private static String reason(@Nullable Answer answer) {

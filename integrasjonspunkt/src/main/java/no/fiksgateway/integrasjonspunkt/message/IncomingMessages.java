@@ -24,7 +24,17 @@ public interface IncomingMessages
       "select message.packagePayload from IncomingMessage message where message.packagePayload in :payloads")
   Set<String> namedOf(Collection<String> payloads);
 
-  /** The latest message of a conversation that an account sent and that answers nothing. */
+  /**
+   * What a message to an account answers that names nothing: the latest of its conversation that came from there and was no
+   * answer itself. An answer to an answer has to be named: a conversation we began must not turn into answers to its
+   * receipts.
+   */
+  default Optional<IncomingMessage> question(ConversationId conversation, KontoId asker) {
+    return findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
+        conversation.value(), asker.value());
+  }
+
+  /** See {@link #question}. */
   Optional<IncomingMessage>
       findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
           UUID conversationId, UUID avsenderKonto);

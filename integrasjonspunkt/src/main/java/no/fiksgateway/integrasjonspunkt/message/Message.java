@@ -203,7 +203,10 @@ public abstract class Message {
     this.hidden = true;
   }
 
-  /** When the sender wants an answer by; null for an incoming message whose sender set none. */
+  /**
+   * For a message out, when its sender wants an answer by; for one in, until when the platform would have kept it for us, null
+   * where it did not say.
+   */
   public @Nullable Instant deadline() {
     return deadline;
   }

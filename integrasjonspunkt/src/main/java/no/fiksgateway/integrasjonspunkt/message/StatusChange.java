@@ -18,7 +18,10 @@ import java.util.UUID;
 import org.hibernate.annotations.Filter;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of a message's history. Written once, never changed but for whether clients see it. */
+/**
+ * One entry of a message's history. What it says is written once; whether clients see it can change, and a draft takes its
+ * history along to another conversation.
+ */
 @Entity
 @Table(name = "status_change")
 @Filter(name = OfKontoer.FILTER, condition = OfKontoer.STATUS, deduceAliasInjectionPoints = false)
@@ -131,6 +134,10 @@ public class StatusChange {
 
   public ConversationId conversationId() {
     return new ConversationId(conversationId);
+  }
+
+  void moveTo(ConversationId conversation) {
+    this.conversationId = conversation.value();
   }
 
   /** What clients see: the reported status, or ANNET for an entry that is at odds with the rest. */

@@ -103,6 +103,23 @@ public class StatusLedger {
     write(message, next.name(), StatusChange.Disposition.MOVED, evidence, description, null);
   }
 
+  /** Keeps the history of a draft with it, where it has gone to another conversation, or from another account. */
+  public void redrafted(OutgoingMessage message, KontoId before) {
+    boolean moved = !before.equals(message.konto());
+    if (moved && !message.isHidden()) {
+      lengths.conversations(message.direction(), before, -1);
+      lengths.conversations(message.direction(), message.konto(), 1);
+    }
+    for (StatusChange change :
+        changes.findByMessageIdOrderById(message.messageId().value())) {
+      change.moveTo(message.conversationId());
+      if (moved && change.isShown()) {
+        lengths.statuses(change.status(), before, -1);
+        lengths.statuses(change.status(), message.konto(), 1);
+      }
+    }
+  }
+
   /**
    * Takes a message and its history out of what clients are shown. All of it is kept, and what comes later is registered
    * and announced as before.

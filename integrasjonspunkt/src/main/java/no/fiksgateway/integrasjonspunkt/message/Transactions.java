@@ -33,7 +33,7 @@ public class Transactions {
       try {
         return once(work);
       } catch (ConcurrencyFailureException | DataIntegrityViolationException cameSecond) {
-        if (tried == TRIES) {
+        if (tried == TRIES || Unstorable.isCauseOf(cameSecond)) {
           throw cameSecond;
         }
       }

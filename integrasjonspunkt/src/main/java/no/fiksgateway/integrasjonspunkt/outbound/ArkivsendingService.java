@@ -131,8 +131,7 @@ class ArkivsendingService implements Arkivsendinger {
   private static RejectedException taken(ConversationId wanted) {
     return new RejectedException(
         ErrorCode.MESSAGE_ID_TAKEN,
-        "Conversation " + wanted + " already exists, with something else in it",
-        wanted);
+        "Conversation " + wanted + " already exists, with something else in it");
   }
 
   private Arkivmelding read(StoredPayload file) throws IOException {
@@ -157,7 +156,7 @@ class ArkivsendingService implements Arkivsendinger {
   }
 
   private static RejectedException invalid(String why) {
-    return new RejectedException(ErrorCode.INVALID_ARKIVMELDING, why, why);
+    return new RejectedException(ErrorCode.INVALID_ARKIVMELDING, why);
   }
 
   private Arkivsending add(
@@ -254,10 +253,17 @@ class ArkivsendingService implements Arkivsendinger {
   public void delete(ConversationId id) {
     List<String> orphans = transactions.insist(() -> stored
         .findByConversationId(id.value())
-        .filter(sending -> sending.state() != State.SENT)
-        .map(this::remove)
+        .map(sending -> sending.state() == State.SENT ? takeBack(sending) : remove(sending))
         .orElse(List.of()));
     orphans.forEach(uploads::delete);
+  }
+
+  /** All that waits to be sent, or nothing: its files are then the messages'. */
+  private List<String> takeBack(StoredArkivsending sending) {
+    sending.shown().prototypes().stream()
+        .map(Prototype::messageId)
+        .forEach(utboks::takeBackIfItWaits);
+    return List.of();
   }
 
   private List<String> remove(StoredArkivsending sending) {
@@ -276,19 +282,17 @@ class ArkivsendingService implements Arkivsendinger {
       case SENT ->
         throw new RejectedException(
             ErrorCode.NOT_A_DRAFT,
-            "Conversation " + sending.conversation() + " is already being sent",
-            sending.conversation());
+            "Conversation " + sending.conversation() + " is already being sent");
       case EXPIRED ->
         throw new RejectedException(
             ErrorCode.DEADLINE_PASSED,
             "Conversation " + sending.conversation() + " was not sent before its deadline "
-                + sending.expiresAt(),
-            sending.expiresAt());
+                + sending.expiresAt());
     }
   }
 
   private static RejectedException notFound(String id) {
     return new RejectedException(
-        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id);
+        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found");
   }
 }

@@ -16,18 +16,13 @@ class Questions {
     this.incoming = incoming;
   }
 
-  /**
-   * The draft as an answer to the latest message of its conversation that came from the receiver's account and was no
-   * answer itself. An answer to an answer has to be named: a conversation we began must not turn into answers to its
-   * receipts.
-   */
+  /** The draft as an answer to what its conversation tells. */
   Draft answered(Draft draft) {
     if (draft.svarPaMelding() != null) {
       return draft;
     }
     return incoming
-        .findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
-            draft.conversationId().value(), draft.mottakerKonto().value())
+        .question(draft.conversationId(), draft.mottakerKonto())
         .map(question -> draft.answering(question.meldingId()))
         .orElse(draft);
   }

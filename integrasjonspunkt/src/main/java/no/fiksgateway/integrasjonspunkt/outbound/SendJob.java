@@ -173,6 +173,8 @@ class SendJob implements Job {
     if (!message.deadline().isAfter(now)) {
       return Optional.empty();
     }
+    // An attempt that cannot be made must not look as if Fiks might have accepted it.
+    kontoer.get(message.avsenderKonto());
     int number = attempts.findByMessageIdOrderById(id.value()).size() + 1;
     SendAttempt attempt = attempts.save(new SendAttempt(id, now));
     return Optional.of(new Begun(

@@ -78,6 +78,11 @@ public class Svarsending {
   /** The answer's only file. */
   public record Fil(String filename, String mimeType, byte[] content) {}
 
+  /** Whether the account is still among the settings. */
+  public boolean canSendFrom(KontoId konto) {
+    return kontoer.find(konto).isPresent();
+  }
+
   /**
    * Queues an answer in the caller's transaction. The same type for the same question is sent once, however often this is
    * called.

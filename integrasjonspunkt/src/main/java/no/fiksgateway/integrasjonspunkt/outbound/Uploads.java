@@ -93,8 +93,7 @@ class Uploads {
   static RejectedException duplicateFilename(NewFile file, String whose) {
     return new RejectedException(
         ErrorCode.DUPLICATE_FILENAME,
-        "Filename " + file.filename() + " already exists for " + whose,
-        file.filename());
+        "Filename " + file.filename() + " already exists for " + whose);
   }
 
   /**
@@ -106,17 +105,13 @@ class Uploads {
     String problem = problemInPackage(file.filename());
     if (problem != null) {
       throw new RejectedException(
-          ErrorCode.UNSAFE_FILENAME,
-          "Filename " + file.filename() + " cannot be used: " + problem,
-          file.filename());
+          ErrorCode.UNSAFE_FILENAME, "Filename " + file.filename() + " cannot be used: " + problem);
     }
     long most = settings.maxMessageSize().toBytes();
     if (total > most) {
       throw new RejectedException(
           ErrorCode.FILE_TOO_LARGE,
-          "The files of " + whose + " sum up to " + total + " bytes; the limit is " + most,
-          total,
-          most);
+          "The files of " + whose + " sum up to " + total + " bytes; the limit is " + most);
     }
   }
 

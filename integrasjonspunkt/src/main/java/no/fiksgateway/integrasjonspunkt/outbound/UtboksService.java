@@ -16,6 +16,7 @@ import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.Document;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.Evidence;
+import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Message;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.Messages;
@@ -26,6 +27,7 @@ import no.fiksgateway.integrasjonspunkt.message.OutgoingStatus;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
+import no.fiksgateway.integrasjonspunkt.message.Unstorable;
 import no.fiksgateway.integrasjonspunkt.outbound.Uploads.StoredFile;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,9 @@ class UtboksService implements Utboks {
   public OutgoingMessage redraft(MessageId id, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
       OutgoingMessage message = editable(id);
+      KontoId before = message.konto();
       message.redraft(questions.answered(draft));
+      ledger.redrafted(message, before);
       jobs.at(ExpireJob.KIND, id.toString(), draft.deadline());
       return message;
     });
@@ -211,10 +215,23 @@ class UtboksService implements Utboks {
         || !files.stream().allMatch(given -> Uploads.isThere(message, given))) {
       throw idTaken(message.messageId());
     }
-    if (message.stage() == Stage.DRAFT && queue(message)) {
+    if (message.stage() == Stage.DRAFT ? queue(message) : isNeverSent(message)) {
       throw deadlinePassed(message);
     }
     return message;
+  }
+
+  private boolean isNeverSent(OutgoingMessage message) {
+    return message.status() == OutgoingStatus.LEVETID_UTLOPT
+        && attempts.findByMessageIdOrderById(message.messageId().value()).isEmpty();
+  }
+
+  /** In the transaction of the caller. NOT_A_DRAFT where Fiks may already have it. */
+  void takeBackIfItWaits(MessageId id) {
+    outgoing
+        .findByMessageId(id.value())
+        .filter(message -> message.stage() == Stage.QUEUED)
+        .ifPresent(this::withdraw);
   }
 
   /**
@@ -235,19 +252,19 @@ class UtboksService implements Utboks {
   public OutgoingMessage resend(MessageId old, OutgoingMessage.Draft draft) {
     return transactions.insist(() -> {
       OutgoingMessage ended = outgoing
-          .findLockedByMessageId(old.value())
+          .findByMessageId(old.value())
           .filter(message -> !message.isAutomatic())
           .orElseThrow(() -> notFound(old));
+      OutgoingMessage first = firstAttempt(ended);
+      outgoing.findLockedByMessageId(first.messageId().value());
       if (ended.status() != OutgoingStatus.FEIL
           && ended.status() != OutgoingStatus.LEVETID_UTLOPT) {
         throw new RejectedException(
             ErrorCode.NOT_RESENDABLE,
             "Message " + old + " has status " + ended.status()
-                + "; only FEIL and LEVETID_UTLOPT can be sent again",
-            old,
-            ended.status());
+                + "; only FEIL and LEVETID_UTLOPT can be sent again");
       }
-      Optional<OutgoingMessage> underWay = attemptUnderWay(ended);
+      Optional<OutgoingMessage> underWay = attemptUnderWay(first);
       if (underWay.isPresent()) {
         return underWay.get();
       }
@@ -258,12 +275,22 @@ class UtboksService implements Utboks {
     });
   }
 
-  /** The message by which this one is sent anew already, unless that has ended badly, too. */
-  private Optional<OutgoingMessage> attemptUnderWay(OutgoingMessage ended) {
+  private OutgoingMessage firstAttempt(OutgoingMessage message) {
+    OutgoingMessage first = message;
+    for (MessageId old = first.resendOf(); old != null; old = first.resendOf()) {
+      MessageId before = old;
+      first = outgoing.findByMessageId(before.value()).orElseThrow(() -> notFound(before));
+    }
+    return first;
+  }
+
+  /** The attempt, whichever it was made from, that has not ended badly. */
+  private Optional<OutgoingMessage> attemptUnderWay(OutgoingMessage first) {
     return outgoing
-        .findByConversationIdAndAutomaticIsFalseOrderById(ended.conversationId().value())
+        .findByConversationIdAndAutomaticIsFalseOrderById(first.conversationId().value())
         .stream()
-        .filter(message -> ended.messageId().equals(message.resendOf()))
+        .filter(message -> message.resendOf() != null)
+        .filter(message -> firstAttempt(message).messageId().equals(first.messageId()))
         .filter(message -> message.stage() != Stage.WITHDRAWN)
         .filter(message -> message.status() != OutgoingStatus.FEIL
             && message.status() != OutgoingStatus.LEVETID_UTLOPT)
@@ -340,6 +367,9 @@ class UtboksService implements Utboks {
     try {
       return transactions.insist(work);
     } catch (DataIntegrityViolationException hidden) {
+      if (Unstorable.isCauseOf(hidden)) {
+        throw hidden;
+      }
       RejectedException taken = idTaken(draft.messageId());
       taken.initCause(hidden);
       throw taken;
@@ -399,7 +429,7 @@ class UtboksService implements Utboks {
 
   private static RejectedException beingSent(MessageId id) {
     return new RejectedException(
-        ErrorCode.NOT_A_DRAFT, "Message with messageId = " + id + " is already being sent", id);
+        ErrorCode.NOT_A_DRAFT, "Message with messageId = " + id + " is already being sent");
   }
 
   /** Answers whether the message is out of time instead. */
@@ -432,19 +462,18 @@ class UtboksService implements Utboks {
 
   private static RejectedException notFound(MessageId id) {
     return new RejectedException(
-        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found", id);
+        ErrorCode.MESSAGE_NOT_FOUND, "Message with messageId = " + id + " was not found");
   }
 
   private static RejectedException idTaken(MessageId id) {
     return new RejectedException(
-        ErrorCode.MESSAGE_ID_TAKEN, "Message with messageId = " + id + " already exists", id);
+        ErrorCode.MESSAGE_ID_TAKEN, "Message with messageId = " + id + " already exists");
   }
 
   private static RejectedException deadlinePassed(OutgoingMessage message) {
     return new RejectedException(
         ErrorCode.DEADLINE_PASSED,
         "ExpectedResponseDateTime " + message.deadline()
-            + " has been exceeded. Please resend the message",
-        message.deadline());
+            + " has been exceeded. Please resend the message");
   }
 }

@@ -58,6 +58,10 @@ public class Svartyper {
   private static final Pattern ACKNOWLEDGED_BY_SUFFIX = Pattern.compile(
       "no\\.ks\\.fiks\\.(?:plan\\.v\\d+\\.oppdatering\\..+|politisk\\.behandling\\.v\\d+\\..+\\.send)");
 
+  /** What no XML document can hold, not even escaped (XML 1.0, 2.2 Characters). */
+  private static final Pattern NOT_IN_XML =
+      Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
   private final JsonMapper json;
 
   Svartyper(JsonMapper json) {
@@ -173,7 +177,7 @@ public class Svartyper {
       xml.writeCharacters(id);
       xml.writeEndElement();
       xml.writeStartElement("f", "feilmelding", childNamespace);
-      xml.writeCharacters(text);
+      xml.writeCharacters(NOT_IN_XML.matcher(text).replaceAll(" "));
       xml.writeEndElement();
       xml.writeEndElement();
       xml.writeEndDocument();

@@ -50,7 +50,8 @@ public class PushSubscription {
 
   protected PushSubscription() {}
 
-  PushSubscription(Subscriptions.Wanted wanted, @Nullable String heldTo, String sealedSecret) {
+  PushSubscription(
+      Subscriptions.NewSubscription wanted, @Nullable String heldTo, String sealedSecret) {
     this.heldTo = heldTo;
     this.name = wanted.name();
     this.pushEndpoint = wanted.pushEndpoint();

@@ -70,7 +70,7 @@ public class Subscriptions {
    * @param filter as {@link StatusFilter#parse} reads it; null or blank: everything
    * @param secret what pushes are to be signed with; null: a new one is made
    */
-  public record Wanted(
+  public record NewSubscription(
       String name,
       String pushEndpoint,
       String resource,
@@ -107,7 +107,7 @@ public class Subscriptions {
   }
 
   /** Pings the endpoint, and stores the subscription whatever came of that. It is told of statuses from here on. */
-  public Created create(Wanted wanted) {
+  public Created create(NewSubscription wanted) {
     SigningSecret secret =
         wanted.secret() == null ? SigningSecret.generate() : SigningSecret.parse(wanted.secret());
     refuseTwin(wanted.name(), wanted.pushEndpoint(), null);
@@ -182,8 +182,7 @@ public class Subscriptions {
     try {
       targets.addresses(URI.create(endpoint).getHost());
     } catch (Targets.RefusedException e) {
-      throw new RejectedException(
-          ErrorCode.PUSH_TARGET_REFUSED, String.valueOf(e.getMessage()), endpoint);
+      throw new RejectedException(ErrorCode.PUSH_TARGET_REFUSED, String.valueOf(e.getMessage()));
     } catch (UnknownHostException e) {
       return notTaken(endpoint, "UnknownHostException: " + e.getMessage());
     }
@@ -223,13 +222,11 @@ public class Subscriptions {
   private static RejectedException twin(String name, String endpoint) {
     return new RejectedException(
         ErrorCode.SUBSCRIPTION_EXISTS,
-        "Subscription with name = " + name + " and pushEndpoint = " + endpoint + " already exists",
-        name,
-        endpoint);
+        "Subscription with name = " + name + " and pushEndpoint = " + endpoint + " already exists");
   }
 
   private static RejectedException noSuchSubscription(long id) {
     return new RejectedException(
-        ErrorCode.SUBSCRIPTION_NOT_FOUND, "Subscription with id = " + id + " was not found", id);
+        ErrorCode.SUBSCRIPTION_NOT_FOUND, "Subscription with id = " + id + " was not found");
   }
 }

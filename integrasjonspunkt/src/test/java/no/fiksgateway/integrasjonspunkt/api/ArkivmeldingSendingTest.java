@@ -354,6 +354,21 @@ class ArkivmeldingSendingTest {
     }
 
     @Test
+    void takesAlongAFileInAPartOfTheDocumentsName() {
+      byte[] xml = toBoth().file("brev.txt").bytes();
+      JsonNode begun = client
+          .form(
+              OUT,
+              List.of(
+                  new Part("arkivmelding", "brev.txt", "text/plain", new byte[] {1, 2}),
+                  new Part("arkivmelding", "arkivmelding.xml", "application/xml", xml)))
+          .is(200)
+          .json();
+      assertThat(prototypes(begun))
+          .allSatisfy(prototype -> assertThat(missing(prototype)).isEmpty());
+    }
+
+    @Test
     void takesTheDocumentAsAFormField() {
       byte[] xml = toBoth().bytes();
       JsonNode begun = client

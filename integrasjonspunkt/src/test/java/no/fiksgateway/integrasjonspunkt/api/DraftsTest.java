@@ -381,6 +381,47 @@ class DraftsTest {
     }
 
     @Test
+    void staysInItsConversationWhereTheDocumentNamesNone() {
+      Sbd sbd = aDraft();
+      client
+          .putJson(
+              OUT + "/" + sbd.conversationId(),
+              new Sbd()
+                  .documentIdentification("instanceIdentifier", "")
+                  .conversation("instanceIdentifier", "")
+                  .json())
+          .is(200);
+      assertThat(client
+              .get("/api/conversations/messageId/" + sbd.messageId())
+              .json()
+              .path("conversationId")
+              .asString())
+          .isEqualTo(sbd.conversationId().toString());
+      client.get(OUT + "/" + sbd.conversationId()).is(200);
+    }
+
+    @Test
+    void takesItsHistoryAlongToAnotherConversation() {
+      Sbd sbd = aDraft();
+      Sbd other =
+          new Sbd().documentIdentification("instanceIdentifier", sbd.messageId().toString());
+      client.putJson(OUT + "/" + sbd.messageId(), other.json()).is(200);
+
+      assertThat(client
+              .get("/api/statuses?conversationId=" + sbd.conversationId())
+              .json()
+              .path("empty")
+              .asBoolean())
+          .isTrue();
+      assertThat(client
+              .get("/api/statuses?conversationId=" + other.conversationId())
+              .json()
+              .at("/content/0/messageId")
+              .asString())
+          .isEqualTo(sbd.messageId().toString());
+    }
+
+    @Test
     void isRefusedWhereTheDocumentNamesAnotherMessage() {
       Sbd sbd = aDraft();
       client.putJson("/out/messages/" + sbd.messageId(), new Sbd().json()).is(400);
@@ -435,6 +476,10 @@ class DraftsTest {
           "messageId=" + sbd.messageId() + "&conversationId=&processIdentifier=&serviceIdentifier=",
           "messageId=" + sbd.messageId() + "&serviceIdentifier=DPO&serviceIdentifier=DPFIO",
           "messageId=" + sbd.messageId() + "&direction=OUTGOING",
+          "messageId=" + sbd.messageId() + "&direction=INCOMING&direction=OUTGOING",
+          "messageId=" + UUID.randomUUID() + "&messageId=" + sbd.messageId(),
+          "messageId=" + sbd.messageId() + "&receiverIdentifier=1&receiverIdentifier="
+              + FakeFiks.RECEIVER_ORG,
           "messageId=" + sbd.messageId() + "&sort=serviceIdentifier")) {
         JsonNode page = client.get(OUT + "?" + filter).is(200).json();
         assertThat(page.path("totalElements").asInt()).as(filter).isEqualTo(1);

@@ -57,13 +57,29 @@ class ErrorsTest {
     assertThat(error.path("message").asString()).startsWith("Message with messageId = ");
   }
 
+  @Test
+  void areThoseOfAnEmptyBodyWhereNothingIsSentAtAll() {
+    JsonNode error = client.post("/api/messages/out").is(400).json();
+    assertThat(error.path("exception").asString())
+        .isEqualTo("org.springframework.http.converter.HttpMessageNotReadableException");
+    assertThat(error.path("message").asString()).isEqualTo("Required request body is missing");
+  }
+
+  @Test
+  void tellOfAContentTypeThatNobodyReads() {
+    JsonNode error =
+        client.post("/api/messages/out", "Content-Type", "text/csv").is(415).json();
+    assertThat(error.path("exception").asString())
+        .isEqualTo("org.springframework.web.HttpMediaTypeNotSupportedException");
+    assertThat(error.path("errorCode").asString()).isEqualTo("INVALID_REQUEST");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "GET, /nowhere, 404, org.springframework.web.servlet.resource.NoResourceFoundException",
     "GET, /api/messages/out/x/y/z, 404, org.springframework.web.servlet.resource.NoResourceFoundException",
     "PATCH, /api/messages/out, 405, org.springframework.web.HttpRequestMethodNotSupportedException",
-    "DELETE, /api/statuses, 405, org.springframework.web.HttpRequestMethodNotSupportedException",
-    "POST, /api/messages/out, 415, org.springframework.web.HttpMediaTypeNotSupportedException"
+    "DELETE, /api/statuses, 405, org.springframework.web.HttpRequestMethodNotSupportedException"
   })
   void ofTheFrameworkLookTheSame(String method, String path, int status, String exception) {
     JsonNode error = client.other(method, path).is(status).json();

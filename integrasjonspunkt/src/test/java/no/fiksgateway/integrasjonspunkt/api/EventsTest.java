@@ -156,6 +156,15 @@ class EventsTest {
     assertThat(nothing.events()).isEmpty();
   }
 
+  @Test
+  void areNotTakenByThoseWhoOnlyAskWhetherTheyAreThere() throws IOException {
+    for (int i = 0; i < 250; i++) {
+      assertThat(client.other("HEAD", "/api/events").is(200).header("Content-Type"))
+          .startsWith("text/event-stream");
+    }
+    listens("", null);
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import no.fiksgateway.integrasjonspunkt.FakeFiks;
 import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
@@ -30,7 +31,7 @@ class KnownReceivers implements Mottakere {
   public MottakerLookup resolve(
       Partner receiver, String process, String documentType, @Nullable Integer securityLevel) {
     if (away) {
-      return new MottakerLookup.Unavailable("Service Registry", "connection refused");
+      return new MottakerLookup.Unavailable(ErrorCode.REGISTRY_UNAVAILABLE, "connection refused");
     }
     if ((receiver.primary().equals(OTHER_ORG)
             || receiver.primary().equals(OTHER_ACCOUNT.toString()))
@@ -48,7 +49,7 @@ class KnownReceivers implements Mottakere {
   public CapabilityLookup capabilities(
       String identifier, @Nullable String process, @Nullable Integer securityLevel) {
     if (away) {
-      return new CapabilityLookup.Unavailable("Service Registry", "connection refused");
+      return new CapabilityLookup.Unavailable(ErrorCode.REGISTRY_UNAVAILABLE, "connection refused");
     }
     if (!identifier.endsWith(FakeFiks.RECEIVER_ORG)) {
       return new CapabilityLookup.UnknownIdentifier(identifier, identifier + " is not known");

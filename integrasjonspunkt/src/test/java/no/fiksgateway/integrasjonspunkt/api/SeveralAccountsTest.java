@@ -126,6 +126,22 @@ class SeveralAccountsTest {
   }
 
   @Test
+  void someoneElsesIsNoSenderWhicheverAccountIsToSend() {
+    assertThat(client
+            .postJson(
+                "/api/messages/out",
+                new Sbd()
+                    .sender(UUID.randomUUID().toString())
+                    .fiksio("{\"avsenderKontoId\":\"" + working + "\"}")
+                    .json())
+            .is(400)
+            .json()
+            .path("errorCode")
+            .asString())
+        .isEqualTo("SENDER_NOT_OURS");
+  }
+
+  @Test
   void theOneThatWorksReceives() {
     KontoId sender = platform.open("Avsender", "910000001");
     var meldingId =

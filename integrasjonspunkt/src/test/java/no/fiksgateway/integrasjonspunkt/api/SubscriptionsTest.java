@@ -133,6 +133,26 @@ class SubscriptionsTest {
     }
 
     @Test
+    void areToldWhatTheyMayAskFor() {
+      JsonNode finding = client
+          .postJson(SUBSCRIPTIONS, wanted().put("resource", "letters").toString())
+          .is(400)
+          .json()
+          .at("/errors/0");
+      assertThat(finding.at("/arguments/1").values())
+          .extracting(JsonNode::asString)
+          .contains("all", "messages");
+    }
+
+    @Test
+    void areRefusedForAPortThatNobodyHas() {
+      assertThat(findings(client.postJson(
+              SUBSCRIPTIONS,
+              wanted().put("pushEndpoint", "http://localhost:99999/hooks").toString())))
+          .containsExactly("pushEndpoint URL");
+    }
+
+    @Test
     void sayWhatIsWrongWithAFilter() {
       JsonNode finding = client
           .postJson(SUBSCRIPTIONS, wanted().put("filter", "status=${1+1}").toString())

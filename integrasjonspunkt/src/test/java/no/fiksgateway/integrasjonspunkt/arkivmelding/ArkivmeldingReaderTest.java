@@ -251,6 +251,16 @@ class ArkivmeldingReaderTest {
             + "korrespondansepart/korrespondansepartNavn: the XML is not well-formed.*");
   }
 
+  @Test
+  void saysInWhichLineAnEncodingIsNamedThatNobodyKnows() {
+    String xml = ArkivmeldingXml.fiksArkiv()
+        .xml()
+        .replaceFirst("^(<\\?xml.*\\?>)?", "<?xml version=\"1.0\" encoding=\"ANSI\"?>");
+    assertThatThrownBy(() -> read(xml))
+        .isInstanceOf(InvalidArkivmeldingException.class)
+        .hasMessageContaining("line 1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "<a/>", "not XML", "<arkivmelding/>", "<arkivmelding xmlns='urn:other'/>"})

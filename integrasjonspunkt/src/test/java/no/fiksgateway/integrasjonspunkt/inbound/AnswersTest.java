@@ -221,6 +221,22 @@ class AnswersTest {
     }
 
     @Test
+    void toNothingWeKnowAreOfferedInTheEndAlsoWithoutPayload() {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      MeldingId ofTheOldGateway = new MeldingId(UUID.randomUUID());
+      deliver(id, FakeFiks.RECEIVER, MOTTATT, ofTheOldGateway, Map.of(), new byte[0]);
+      await()
+          .until(() -> !deliveries
+              .findBySvarTilAndState(ofTheOldGateway.value(), FiksDelivery.State.WAITING)
+              .isEmpty());
+
+      ((SettableClock) clock).forward(Duration.ofMinutes(6));
+
+      Innboks.Filter only = new Innboks.Filter(id.value(), null, null, null, null);
+      await().until(() -> innboks.peek(only, "local system").isPresent());
+    }
+
+    @Test
     void ofUnknownKindsAreShownButMoveNothing() {
       Sent sent = aSentMessage();
       answers(sent, TYPE + ".noeheltnytt");

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -146,6 +147,75 @@ class ReceivingTest {
       Innboks.Locked locked = eventuallyPeeked(aDelivery(new byte[0]));
       assertThat(innboks.pop(locked.message().messageId(), null))
           .isInstanceOf(Innboks.Package.WithoutPayload.class);
+    }
+  }
+
+  /** Whatever a sender writes, the next message comes in. */
+  @Nested
+  class AnOddDelivery {
+    @Test
+    void isOfferedThoughItsKlientMeldingIdIsTooLongForAnId() {
+      eventuallyPeeked(aDelivery(
+          sealed(CONTENT), Map.of("egendefinert-header.klientMeldingId", "x".repeat(201))));
+    }
+
+    @Test
+    void isOfferedThoughItAsksForMoreTimeThanThereIs() {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      handler.handle(new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
+          TestIdentity.KONTO,
+          headers(id, Map.of()),
+          Long.toString(Long.MAX_VALUE),
+          sealed(CONTENT),
+          false));
+      eventuallyPeeked(id);
+    }
+
+    @Test
+    void isOfferedThoughItsFileHasTheLongestNameThereIs() throws IOException {
+      String name = "x".repeat(1020) + ".xml";
+      assertThat(popped(eventuallyPeeked(aDelivery(Packages.sealed(name, CONTENT)))))
+          .containsEntry(name, CONTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type", "egendefinert-header.klientMeldingId"})
+    void isStoredOrInQuarantineWhenTheDatabaseDoesNotKnowItsCharacters(String header) {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      Map<String, String> headers = headers(id, Map.of());
+      headers.put(header, "a\u0000b");
+      assertThat(handler.handle(new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
+              TestIdentity.KONTO, headers, null, sealed(CONTENT), false)))
+          .isIn(STORED, QUARANTINED);
+      eventuallyPeeked(aDelivery(sealed(CONTENT)));
+    }
+
+    @Test
+    void isInQuarantineWhenItsTypeIsTooLong() {
+      MeldingId id = new MeldingId(UUID.randomUUID());
+      Map<String, String> headers = headers(id, Map.of());
+      headers.put("type", "x".repeat(301));
+      assertThat(handler.handle(new no.fiksgateway.integrasjonspunkt.inbound.Delivery(
+              TestIdentity.KONTO, headers, null, sealed(CONTENT), false)))
+          .isEqualTo(QUARANTINED);
+    }
+
+    @Test
+    void cannotBeRejectedOnceItsAccountIsGone() {
+      Innboks.Locked locked = eventuallyPeeked(aDelivery(sealed(CONTENT)));
+      database
+          .sql("update message set mottaker_konto = ? where message_id = ?")
+          .params(UUID.randomUUID(), locked.message().messageId().value())
+          .update();
+      assertThatThrownBy(() -> innboks.reject(
+              locked.message().messageId(),
+              locked.lockToken(),
+              Svartyper.Feil.SERVERFEIL,
+              "Vi er nede"))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.SENDER_NOT_OURS));
+      innboks.delete(locked.message().messageId(), locked.lockToken());
     }
   }
 

@@ -33,6 +33,7 @@ import no.fiksgateway.integrasjonspunkt.katalog.Kontokatalog.NokkelLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.Capability;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.CapabilityLookup;
 import no.fiksgateway.integrasjonspunkt.katalog.Mottakere.MottakerLookup;
+import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.KontoId;
 import no.fiksgateway.integrasjonspunkt.message.Meldingstype;
 import no.fiksgateway.integrasjonspunkt.message.Organisasjonsnummer;
@@ -261,7 +262,7 @@ class MottakereServiceTest {
 
       assertThat(resolve(withRegistry()))
           .asInstanceOf(InstanceOfAssertFactories.type(MottakerLookup.Unavailable.class))
-          .satisfies(answer -> assertThat(answer.who()).isEqualTo("Service Registry"));
+          .satisfies(answer -> assertThat(answer.code()).isEqualTo(ErrorCode.REGISTRY_UNAVAILABLE));
     }
 
     @Test
@@ -344,7 +345,9 @@ class MottakereServiceTest {
       katalog.away = true;
 
       assertThat(resolve())
-          .isEqualTo(new MottakerLookup.Unavailable("Kontokatalog", "the katalog is away"));
+          .isEqualTo(new MottakerLookup.Unavailable(
+              ErrorCode.KATALOG_UNAVAILABLE,
+              "Kontokatalog could not be asked about the receiver: the katalog is away"));
     }
 
     @Test

@@ -29,12 +29,14 @@ import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Arkivsending;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Edit;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.Prototype;
 import no.fiksgateway.integrasjonspunkt.outbound.Arkivsendinger.State;
+import no.fiksgateway.integrasjonspunkt.outbound.FiksIoSender.SendOutcome;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadOwner;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @GatewayTest
 class ArkivsendingTest {
@@ -56,6 +58,9 @@ class ArkivsendingTest {
 
   @Autowired
   private SettableClock clock;
+
+  @Autowired
+  private JdbcClient database;
 
   @BeforeEach
   void aPlatformThatAcceptsEverything() {
@@ -131,6 +136,35 @@ class ArkivsendingTest {
     assertThat(messagesOf(sending)).isEmpty();
     assertThat(stateOf(sending)).isEqualTo(State.OPEN);
     assertThat(fiks.taken()).isEmpty();
+  }
+
+  @Test
+  void takesBackWhatWaitsToBeSent() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
+    }
+    Arkivsending sending = begun();
+    arkivsendinger.send(sending, drafts(sending));
+    sending.prototypes().forEach(prototype -> awaitItsNextAttempt(prototype.messageId()));
+
+    arkivsendinger.delete(sending.conversation());
+
+    assertThat(messagesOf(sending))
+        .extracting(OutgoingMessage::stage)
+        .containsOnly(OutgoingMessage.Stage.WITHDRAWN);
+  }
+
+  /** An attempt has failed, and the job waits. */
+  private void awaitItsNextAttempt(MessageId id) {
+    await()
+        .until(() -> database
+                .sql(
+                    "select count(*) from scheduled_sends where task_instance = ? and picked = false"
+                        + " and exists (select 1 from send_attempt where message_id = ? and ended_at is not null)")
+                .params(id.toString(), id.value())
+                .query(Integer.class)
+                .single()
+            == 1);
   }
 
   @Test

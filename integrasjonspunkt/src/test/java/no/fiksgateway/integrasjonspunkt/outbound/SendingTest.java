@@ -365,6 +365,37 @@ class SendingTest {
       assertThat(utboks.resend(failed, second).messageId()).isEqualTo(first.messageId());
     }
 
+    @Test
+    void areSentAnewOnceAlsoWhereEveryAttemptThatFailedIsAskedFor() throws IOException {
+      fiks.answersNext(new SendOutcome.Refused(400, null, null, "ukjent mottaker"));
+      fiks.answersNext(new SendOutcome.Refused(400, null, null, "ukjent mottaker"));
+      MessageId failed = sendsADocument();
+      eventually(failed, FEIL);
+      MessageId failedAgain = utboks.resend(failed, ofTheConversationOf(failed)).messageId();
+      eventually(failedAgain, FEIL);
+
+      MessageId third = utboks.resend(failed, ofTheConversationOf(failed)).messageId();
+      assertThat(utboks.resend(failedAgain, ofTheConversationOf(failedAgain)).messageId())
+          .isEqualTo(third);
+
+      eventually(third, SENDT);
+      assertThat(utboks.resend(failed, ofTheConversationOf(failed)).messageId()).isEqualTo(third);
+    }
+
+    @Test
+    void thatWereNeverSentAreNotSaidToBeByTheSameCallInOneStep() throws IOException {
+      OutgoingMessage.Draft draft = aDraft(new MessageId(UUID.randomUUID()), "digest");
+      utboks.create(draft);
+      utboks.addFile(draft.messageId(), aFile(CONTENT).file(), new ByteArrayInputStream(CONTENT));
+      forward(Duration.ofHours(2));
+      eventually(draft.messageId(), LEVETID_UTLOPT);
+
+      assertThatThrownBy(() -> utboks.sendOnceMore(draft.messageId(), List.of(aFile(CONTENT))))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DEADLINE_PASSED));
+    }
+
     private OutgoingMessage.Draft ofTheConversationOf(MessageId id) {
       OutgoingMessage old = messages.findByMessageId(id.value()).orElseThrow();
       OutgoingMessage.Draft draft =

@@ -60,6 +60,19 @@ class SvartyperTest {
   }
 
   @Test
+  void writesBlanksForWhatNoXmlCanHold() {
+    Feilsvar feil = svartyper
+        .feil(
+            new Meldingstype("no.ks.fiks.arkiv.v1.arkivering.arkivmelding.opprett"),
+            Feil.UGYLDIGFORESPOERSEL,
+            "id-1",
+            "Vedlegg\u000bmangler \uD83D\uDCCE")
+        .orElseThrow();
+    assertThat(new String(feil.content(), StandardCharsets.UTF_8))
+        .contains(">Vedlegg mangler \uD83D\uDCCE<");
+  }
+
+  @Test
   void writesTheErrorFileOfPlan() {
     Feilsvar feil = svartyper
         .feil(

@@ -62,7 +62,7 @@ class NobodysSubscriptionTest {
   /** As somebody who knows all accounts, which is nobody any more. */
   private long subscribes(Endpoint endpoint) {
     return subscriptions
-        .create(new Subscriptions.Wanted(
+        .create(new Subscriptions.NewSubscription(
             "case system", endpoint.url(), "messages", "status", null, null))
         .subscription()
         .id();

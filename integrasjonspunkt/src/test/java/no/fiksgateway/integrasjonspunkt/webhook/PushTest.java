@@ -55,7 +55,7 @@ class PushTest {
 
   private Subscriptions.Created subscribes(String name, Endpoint to, String filter) {
     return subscriptions.create(
-        new Subscriptions.Wanted(name, to.url(), "messages", "status", filter, null));
+        new Subscriptions.NewSubscription(name, to.url(), "messages", "status", filter, null));
   }
 
   private long subscribes() {

@@ -11,10 +11,10 @@ import org.springframework.stereotype.Component;
 
 /** The message in that a document says it answers. */
 @Component
-class Answers {
+class AnsweredMessages {
   private final IncomingMessages incoming;
 
-  Answers(IncomingMessages incoming) {
+  AnsweredMessages(IncomingMessages incoming) {
     this.incoming = incoming;
   }
 
@@ -27,19 +27,13 @@ class Answers {
   }
 
   /**
-   * The message in that a document answers that names none: the latest of its conversation that came from the receiver's
-   * account and was no answer itself; null where there is none.
+   * The message in that a document answers that names none ({@link IncomingMessages#question}); null where there is none.
    *
-   * @param conversationId null or blank for one that begins with this document
+   * @param conversation null for one that begins with this document
    */
   @Nullable
-  IncomingMessage told(@Nullable String conversationId, KontoId asker) {
-    return conversationId == null || conversationId.isBlank()
-        ? null
-        : incoming
-            .findFirstByConversationIdAndAvsenderKontoAndSvarPaMeldingIsNullOrderByIdDesc(
-                ConversationId.of(conversationId).value(), asker.value())
-            .orElse(null);
+  IncomingMessage told(@Nullable ConversationId conversation, KontoId asker) {
+    return conversation == null ? null : incoming.question(conversation, asker).orElse(null);
   }
 
   private static Problem.ProblemException unknown(String named) {
