@@ -61,13 +61,13 @@ record ConversationFilter(
         Filters.equal("title", messageTitle),
         Boolean.TRUE.equals(pollable) ? Filters.nothing() : Specification.unrestricted(),
         isFinished(),
-        Filters.among("direction", direction),
+        Filters.among("direction", Filters.given(direction)),
         updated());
   }
 
   /** Whether nothing is asked for but {@link #oneDirection()}, or not even that. */
   boolean asksForDirectionOnly() {
-    return (direction == null || direction.size() <= 1)
+    return Filters.given(direction).size() <= 1
         && equals(new ConversationFilter(
             null, null, null, null, null, null, null, null, null, null, null, direction, null,
             null));
@@ -75,7 +75,7 @@ record ConversationFilter(
 
   @Nullable
   Direction oneDirection() {
-    return direction == null ? null : direction.stream().findFirst().orElse(null);
+    return Filters.given(direction).stream().findFirst().orElse(null);
   }
 
   /** Where the client gave no reference, the conversation id stands in its place. */

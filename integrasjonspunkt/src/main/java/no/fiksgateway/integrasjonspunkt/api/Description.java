@@ -90,7 +90,7 @@ final class Description implements OpenApiCustomizer {
       Map.entry("messageReference", "what the client called the message"),
       Map.entry("messageTitle", "its title"),
       Map.entry("finished", "whether its last status is a final one"),
-      Map.entry("direction", "out or in"),
+      Map.entry("direction", "out, in, or both"),
       Map.entry("lastUpdateTo", "a Norwegian day, itself included"),
       Map.entry("status", "only this status"),
       Map.entry("page", "from 0"),

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.MessageId;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
@@ -45,9 +47,7 @@ final class Filters {
 
   /** Any of the values that a parameter has, given more than once or with commas between. */
   static <T> Specification<T> any(String attribute, @Nullable String values) {
-    return values == null || values.isEmpty()
-        ? Specification.unrestricted()
-        : among(attribute, List.of(values.split(",")));
+    return among(attribute, parts(values));
   }
 
   static <T> Specification<T> among(String attribute, @Nullable Collection<?> values) {
@@ -70,12 +70,22 @@ final class Filters {
 
   /** As {@link #any}. An id is text to clients: one that is no UUID is the id of nothing. */
   static <T> Specification<T> anyId(String attribute, @Nullable String ids) {
-    if (ids == null || ids.isEmpty()) {
-      return Specification.unrestricted();
-    }
-    List<UUID> known =
-        Arrays.stream(ids.split(",")).flatMap(id -> asUuid(id).stream()).toList();
-    return known.isEmpty() ? nothing() : among(attribute, known);
+    List<String> asked = parts(ids);
+    List<UUID> known = asked.stream().flatMap(id -> asUuid(id).stream()).toList();
+    return known.isEmpty() && !asked.isEmpty() ? nothing() : among(attribute, known);
+  }
+
+  private static List<String> parts(@Nullable String values) {
+    return values == null
+        ? List.of()
+        : Arrays.stream(values.split(",")).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /** Without what stands for a value that was left empty. */
+  static <E extends Enum<E>> Set<E> given(@Nullable Set<E> values) {
+    return values == null
+        ? Set.of()
+        : values.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
   }
 
   static <T> Specification<T> nothing() {

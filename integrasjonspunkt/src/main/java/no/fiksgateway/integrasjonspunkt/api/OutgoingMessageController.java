@@ -90,9 +90,9 @@ class OutgoingMessageController {
         Filters.any("receiverIdentifier", receiverIdentifier),
         Filters.any("senderIdentifier", senderIdentifier),
         Filters.service(serviceIdentifier),
-        direction == null || direction.isEmpty() || direction.contains(Direction.OUTGOING)
-            ? Specification.unrestricted()
-            : Filters.nothing());
+        Filters.given(direction).equals(Set.of(Direction.INCOMING))
+            ? Filters.nothing()
+            : Specification.unrestricted());
     return ApiPage.of(
         ApiPage.read(
             messages,

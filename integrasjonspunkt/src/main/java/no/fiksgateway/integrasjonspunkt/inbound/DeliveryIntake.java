@@ -81,10 +81,11 @@ class DeliveryIntake implements DeliveryHandler {
       if (deliveries.existsByDeliveryKey(key)) {
         return DeliveryVerdict.ALREADY_SEEN;
       }
-      if (headers == null || !Unstorable.isCauseOf(e)) {
+      if (!Unstorable.isCauseOf(e)) {
         throw e;
       }
       // It would hold up all that comes after it, for ever.
+      LOG.error("The headers of delivery {} cannot be stored", key, e);
       DeliveryVerdict verdict = keep(
           delivery,
           key,

@@ -113,17 +113,20 @@ class DeliverySettlement {
     try {
       settleStorable(id, headers, match, opening);
     } catch (DataIntegrityViolationException e) {
-      if (!(opening instanceof Opening.Verified verified) || !Unstorable.isCauseOf(e)) {
+      if (opening instanceof Opening.Unreadable || !Unstorable.isCauseOf(e)) {
         throw e;
       }
-      unneeded.delete(verified.asice().id());
+      LOG.error("Message {} cannot be stored as it is", headers.meldingId(), e);
+      if (opening instanceof Opening.Verified verified) {
+        unneeded.delete(verified.asice().id());
+      }
       settleStorable(
           id,
           headers,
           match,
           new Opening.Unreadable(
               ErrorCode.INCOMING_UNREADABLE,
-              "The name of one of its files is too long, or has characters that cannot be stored."));
+              "Something in it is too long, or has characters that cannot be stored."));
     }
   }
 

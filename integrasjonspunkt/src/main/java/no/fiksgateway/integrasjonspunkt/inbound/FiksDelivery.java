@@ -222,7 +222,8 @@ class FiksDelivery {
   void quarantined(ErrorCode code, String why, Instant now) {
     this.state = State.QUARANTINED;
     this.errorCode = code.name();
-    this.reason = why;
+    // What a header says may be quoted, and not every database knows all its characters.
+    this.reason = why.replace('\u0000', ' ');
     this.settledAt = now;
   }
 

@@ -14,9 +14,11 @@ import no.fiksgateway.integrasjonspunkt.jobs.Jobs;
 import no.fiksgateway.integrasjonspunkt.message.ConversationId;
 import no.fiksgateway.integrasjonspunkt.message.ErrorCode;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage;
+import no.fiksgateway.integrasjonspunkt.message.OutgoingMessage.Stage;
 import no.fiksgateway.integrasjonspunkt.message.OutgoingMessages;
 import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
+import no.fiksgateway.integrasjonspunkt.message.Unstorable;
 import no.fiksgateway.integrasjonspunkt.outbound.Utboks.NewFile;
 import no.fiksgateway.integrasjonspunkt.payload.PayloadStore;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
@@ -102,6 +104,9 @@ class ArkivsendingService implements Arkivsendinger {
     try {
       return transactions.insist(work);
     } catch (DataIntegrityViolationException hidden) {
+      if (Unstorable.isCauseOf(hidden)) {
+        throw hidden;
+      }
       RejectedException taken = taken(conversation);
       taken.initCause(hidden);
       throw taken;
@@ -234,6 +239,7 @@ class ArkivsendingService implements Arkivsendinger {
     return transactions.insist(() -> {
       StoredArkivsending sending = get(seen.conversation());
       if (sending.state() == State.SENT) {
+        requireWhole(sending);
         return true;
       }
       requireOpen(sending);
@@ -258,12 +264,32 @@ class ArkivsendingService implements Arkivsendinger {
     orphans.forEach(uploads::delete);
   }
 
-  /** All that waits to be sent, or nothing: its files are then the messages'. */
+  /** All that waits to be sent, or nothing. Where none of it was sent, it is as if it had never been begun. */
   private List<String> takeBack(StoredArkivsending sending) {
-    sending.shown().prototypes().stream()
-        .map(Prototype::messageId)
-        .forEach(utboks::takeBackIfItWaits);
+    List<OutgoingMessage> messages = messagesOf(sending);
+    messages.forEach(message -> utboks.takeBackIfItWaits(message.messageId()));
+    if (messages.stream().allMatch(message -> message.stage() == Stage.WITHDRAWN)) {
+      stored.delete(sending);
+    }
+    // The sweep removes the files, once no message has them.
     return List.of();
+  }
+
+  private List<OutgoingMessage> messagesOf(StoredArkivsending sending) {
+    return outgoing.findByConversationIdAndAutomaticIsFalseOrderById(
+        sending.conversation().value());
+  }
+
+  private void requireWhole(StoredArkivsending sending) {
+    messagesOf(sending).stream()
+        .filter(message -> message.stage() == Stage.WITHDRAWN)
+        .findFirst()
+        .ifPresent(message -> {
+          throw new RejectedException(
+              ErrorCode.NOT_A_DRAFT,
+              "Message " + message.messageId() + " of conversation " + sending.conversation()
+                  + " was taken back; what has been sent of the conversation is not sent again");
+        });
   }
 
   private List<String> remove(StoredArkivsending sending) {

@@ -28,6 +28,7 @@ import no.fiksgateway.integrasjonspunkt.message.RejectedException;
 import no.fiksgateway.integrasjonspunkt.message.StatusLedger;
 import no.fiksgateway.integrasjonspunkt.message.Transactions;
 import no.fiksgateway.integrasjonspunkt.message.Unstorable;
+import no.fiksgateway.integrasjonspunkt.outbound.SendAttempt.Outcome;
 import no.fiksgateway.integrasjonspunkt.outbound.Uploads.StoredFile;
 import no.fiksgateway.integrasjonspunkt.payload.StoredPayload;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +224,9 @@ class UtboksService implements Utboks {
 
   private boolean isNeverSent(OutgoingMessage message) {
     return message.status() == OutgoingStatus.LEVETID_UTLOPT
-        && attempts.findByMessageIdOrderById(message.messageId().value()).isEmpty();
+        && attempts.findByMessageIdOrderById(message.messageId().value()).stream()
+            .noneMatch(
+                attempt -> attempt.mayHaveBeenAccepted() || attempt.outcome() == Outcome.ACCEPTED);
   }
 
   /** In the transaction of the caller. NOT_A_DRAFT where Fiks may already have it. */
@@ -290,10 +293,10 @@ class UtboksService implements Utboks {
         .findByConversationIdAndAutomaticIsFalseOrderById(first.conversationId().value())
         .stream()
         .filter(message -> message.resendOf() != null)
-        .filter(message -> firstAttempt(message).messageId().equals(first.messageId()))
         .filter(message -> message.stage() != Stage.WITHDRAWN)
         .filter(message -> message.status() != OutgoingStatus.FEIL
             && message.status() != OutgoingStatus.LEVETID_UTLOPT)
+        .filter(message -> firstAttempt(message).messageId().equals(first.messageId()))
         .findFirst();
   }
 

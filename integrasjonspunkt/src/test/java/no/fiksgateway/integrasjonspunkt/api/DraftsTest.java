@@ -478,6 +478,7 @@ class DraftsTest {
           "messageId=" + sbd.messageId() + "&direction=OUTGOING",
           "messageId=" + sbd.messageId() + "&direction=INCOMING&direction=OUTGOING",
           "messageId=" + UUID.randomUUID() + "&messageId=" + sbd.messageId(),
+          "messageId=" + sbd.messageId() + "&direction=&direction=&senderIdentifier=,",
           "messageId=" + sbd.messageId() + "&receiverIdentifier=1&receiverIdentifier="
               + FakeFiks.RECEIVER_ORG,
           "messageId=" + sbd.messageId() + "&sort=serviceIdentifier")) {

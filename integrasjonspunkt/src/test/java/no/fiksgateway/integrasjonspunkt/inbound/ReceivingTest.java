@@ -179,7 +179,7 @@ class ReceivingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"type", "egendefinert-header.klientMeldingId"})
+    @ValueSource(strings = {"type", "svar-til", "egendefinert-header.klientMeldingId"})
     void isStoredOrInQuarantineWhenTheDatabaseDoesNotKnowItsCharacters(String header) {
       MeldingId id = new MeldingId(UUID.randomUUID());
       Map<String, String> headers = headers(id, Map.of());

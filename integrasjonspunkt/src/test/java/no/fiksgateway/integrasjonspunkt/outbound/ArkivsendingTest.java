@@ -152,6 +152,30 @@ class ArkivsendingTest {
     assertThat(messagesOf(sending))
         .extracting(OutgoingMessage::stage)
         .containsOnly(OutgoingMessage.Stage.WITHDRAWN);
+    assertThat(arkivsendinger.find(sending.conversation().value())).isEmpty();
+  }
+
+  @Test
+  void doesNotSayThatItIsSentWhereAMessageOfItWasTakenBack() throws IOException {
+    fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
+    Arkivsending sending = begun();
+    arkivsendinger.send(sending, drafts(sending));
+    await()
+        .until(() -> messagesOf(sending).stream()
+                .filter(message -> message.stage() == OutgoingMessage.Stage.DONE)
+                .count()
+            == 1);
+    messagesOf(sending).stream()
+        .filter(message -> message.stage() == OutgoingMessage.Stage.QUEUED)
+        .forEach(message -> awaitItsNextAttempt(message.messageId()));
+
+    arkivsendinger.delete(sending.conversation());
+
+    assertThat(messagesOf(sending))
+        .extracting(OutgoingMessage::stage)
+        .containsExactlyInAnyOrder(OutgoingMessage.Stage.WITHDRAWN, OutgoingMessage.Stage.DONE);
+    assertThatThrownBy(() -> arkivsendinger.send(sending, List.of()))
+        .isInstanceOf(RejectedException.class);
   }
 
   /** An attempt has failed, and the job waits. */

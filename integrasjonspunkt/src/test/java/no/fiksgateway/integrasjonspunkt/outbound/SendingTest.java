@@ -396,6 +396,16 @@ class SendingTest {
               refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DEADLINE_PASSED));
     }
 
+    @Test
+    void thatFiksNeverTookAreNotSaidToBeSentByTheSameCallInOneStep() throws IOException {
+      MessageId id = isNotAcceptedBeforeItsDeadline();
+
+      assertThatThrownBy(() -> utboks.sendOnceMore(id, List.of(aFile(CONTENT))))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DEADLINE_PASSED));
+    }
+
     private OutgoingMessage.Draft ofTheConversationOf(MessageId id) {
       OutgoingMessage old = messages.findByMessageId(id.value()).orElseThrow();
       OutgoingMessage.Draft draft =
