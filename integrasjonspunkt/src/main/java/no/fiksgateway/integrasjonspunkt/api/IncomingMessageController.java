@@ -153,10 +153,11 @@ class IncomingMessageController {
   void popLockedLast(
       @RequestParam(required = false) @Nullable String messageId,
       @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     UUID token = token(lockToken);
-    answerPackage(namedOrLockedLast(messageId, token), token, response);
+    answerPackage(namedOrLockedLast(messageId, token, request), token, response);
   }
 
   /**
@@ -179,9 +180,11 @@ class IncomingMessageController {
   @DeleteMapping(SHORT_POP)
   StandardBusinessDocument deleteLockedLast(
       @RequestParam(required = false) @Nullable String messageId,
-      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken) {
+      @RequestHeader(name = LOCK_TOKEN, required = false) @Nullable String lockToken,
+      HttpServletRequest request) {
     UUID token = token(lockToken);
-    return IncomingDocuments.of(innboks.delete(namedOrLockedLast(messageId, token), token));
+    return IncomingDocuments.of(
+        innboks.delete(namedOrLockedLast(messageId, token, request), token));
   }
 
   /**
@@ -262,10 +265,11 @@ class IncomingMessageController {
     }
   }
 
-  private MessageId namedOrLockedLast(@Nullable String messageId, @Nullable UUID lockToken) {
+  private MessageId namedOrLockedLast(
+      @Nullable String messageId, @Nullable UUID lockToken, HttpServletRequest request) {
     return Filters.asked(messageId)
         .map(IncomingMessageController::messageId)
-        .orElseGet(() -> innboks.lockedLast(lockToken));
+        .orElseGet(() -> innboks.lockedLast(lockToken, caller(request)));
   }
 
   private static MessageId messageId(String id) {

@@ -2,6 +2,7 @@ package no.fiksgateway.integrasjonspunkt.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import no.fiksgateway.integrasjonspunkt.message.Direction;
@@ -213,17 +214,27 @@ class OutgoingMessageController {
       arkivsendinger.delete(sending.get(), id);
       return;
     }
-    MessageId messageId;
-    try {
-      messageId = resolve(id);
-    } catch (RejectedException unknown) {
-      return; // Nothing to take back.
+    if (!named(id).isEmpty()) {
+      utboks.delete(resolve(id));
     }
-    utboks.delete(messageId);
   }
 
   private MessageId resolve(String id) {
-    return Filters.asUuid(id).map(utboks::resolve).orElseThrow(() -> Filters.noSuchMessage(id));
+    List<MessageId> named = named(id);
+    if (named.isEmpty()) {
+      throw Filters.noSuchMessage(id);
+    }
+    if (named.size() > 1) {
+      throw new RejectedException(
+          ErrorCode.MESSAGE_NOT_FOUND,
+          "Message with messageId = " + id + " was not found, and conversation " + id + " has "
+              + named.size() + " messages; name one by its messageId");
+    }
+    return named.get(0);
+  }
+
+  private List<MessageId> named(String id) {
+    return Filters.asUuid(id).map(utboks::named).orElse(List.of());
   }
 
   static StandardBusinessDocument shown(OutgoingMessage message) {

@@ -59,7 +59,8 @@ class FiksIoSubscriptions implements Subscriptions, SmartLifecycle {
   private static void ensureConsuming(KontoSubscription subscription) {
     try {
       subscription.ensureConsuming();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: a look that throws is never taken again.
       LOG.error(
           "The consumer of account {} could not be started; it is tried again",
           subscription.state().konto(),

@@ -50,7 +50,8 @@ class Watch implements SmartLifecycle {
   private static void unlessItFails(Runnable look) {
     try {
       look.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: a look that throws is never taken again.
       LOG.warn("A look at what health tells failed; it is done again", e);
     }
   }

@@ -266,14 +266,13 @@ class DeliverySettlement {
     List<String> files =
         verified.files().stream().map(file -> file.name() + " " + hex(file)).toList();
     return deliveries
-        .findByKontoAndAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
+        .findByKontoAndAvsenderAndKlientMeldingIdAndMeldingstypeOrderById(
             row.konto().value(),
             headers.avsender().value(),
             klientMeldingId,
-            headers.type().value(),
-            State.INBOX,
-            row.id())
+            headers.type().value())
         .stream()
+        .filter(other -> other.state() == State.INBOX)
         .flatMap(earlier ->
             incoming.findByMessageId(Objects.requireNonNull(earlier.meldingId())).stream())
         .filter(earlier -> earlier.status() != IncomingStatus.FEIL)

@@ -1,5 +1,6 @@
 package no.fiksgateway.integrasjonspunkt.inbound;
 
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
 interface FiksDeliveries extends JpaRepository<FiksDelivery, Long> {
@@ -20,11 +22,11 @@ interface FiksDeliveries extends JpaRepository<FiksDelivery, Long> {
 
   List<FiksDelivery> findBySvarTilAndState(UUID svarTil, FiksDelivery.State state);
 
-  List<FiksDelivery> findByKontoAndAvsenderAndKlientMeldingIdAndMeldingstypeAndStateAndIdLessThan(
-      UUID konto,
-      UUID avsender,
-      String klientMeldingId,
-      String meldingstype,
-      FiksDelivery.State state,
-      Long id);
+  /**
+   * What a sender calls the same message. Nobody else settles one of them until the transaction has ended, so that of two
+   * that are settled at once the second sees the first.
+   */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  List<FiksDelivery> findByKontoAndAvsenderAndKlientMeldingIdAndMeldingstypeOrderById(
+      UUID konto, UUID avsender, String klientMeldingId, String meldingstype);
 }

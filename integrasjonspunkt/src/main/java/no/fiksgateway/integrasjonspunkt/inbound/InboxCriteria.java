@@ -42,9 +42,13 @@ final class InboxCriteria {
         criteria.lessThanOrEqualTo(message.get("lockedUntil"), now));
   }
 
-  static Specification<IncomingMessage> lockedAt(Instant now) {
-    Specification<IncomingMessage> locked =
-        (message, query, criteria) -> criteria.greaterThan(message.get("lockedUntil"), now);
+  /** What a client has locked, and what is locked by nobody knows whom. */
+  static Specification<IncomingMessage> lockedAt(Instant now, String holder) {
+    Specification<IncomingMessage> locked = (message, query, criteria) -> criteria.and(
+        criteria.greaterThan(message.get("lockedUntil"), now),
+        criteria.or(
+            criteria.equal(message.get("lockHolder"), holder),
+            criteria.isNull(message.get("lockHolder"))));
     return IncomingMessages.inInbox().and(locked);
   }
 

@@ -48,10 +48,12 @@ public interface Innboks {
   Instant extendLock(MessageId id, @Nullable UUID lockToken);
 
   /**
-   * The message a client means that names none: the one its token locks, or the only locked one. MESSAGE_NOT_LOCKED;
-   * LOCK_AMBIGUOUS where several are locked.
+   * The message a client means that names none: the one its token locks, or the only one it has locked, for what others have
+   * locked it has not seen. MESSAGE_NOT_LOCKED; LOCK_AMBIGUOUS where several are.
+   *
+   * @param caller as at {@link #peek}
    */
-  MessageId lockedLast(@Nullable UUID lockToken);
+  MessageId lockedLast(@Nullable UUID lockToken, String caller);
 
   /** Every message not yet deleted, locked ones included; {@code messages} in the order of the page request, else oldest first. */
   Page<IncomingMessage> list(Filter filter, Pageable page);

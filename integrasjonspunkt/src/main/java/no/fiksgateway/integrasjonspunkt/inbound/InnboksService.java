@@ -189,7 +189,7 @@ class InnboksService implements Innboks {
   }
 
   @Override
-  public MessageId lockedLast(@Nullable UUID lockToken) {
+  public MessageId lockedLast(@Nullable UUID lockToken, String caller) {
     return transactions.once(() -> {
       Instant now = clock.instant();
       if (lockToken != null) {
@@ -199,11 +199,12 @@ class InnboksService implements Innboks {
             .orElseThrow(() -> new RejectedException(
                 ErrorCode.LOCK_LOST, "Lock token " + lockToken + " locks no message"));
       }
-      List<IncomingMessage> locked =
-          incoming.findAll(InboxCriteria.lockedAt(now), PageRequest.of(0, 2)).getContent();
+      List<IncomingMessage> locked = incoming
+          .findAll(InboxCriteria.lockedAt(now, caller), PageRequest.of(0, 2))
+          .getContent();
       if (locked.isEmpty()) {
         throw new RejectedException(
-            ErrorCode.MESSAGE_NOT_LOCKED, "No message is locked. Peek first");
+            ErrorCode.MESSAGE_NOT_LOCKED, "No message is locked by this client. Peek first");
       }
       if (locked.size() > 1) {
         throw new RejectedException(

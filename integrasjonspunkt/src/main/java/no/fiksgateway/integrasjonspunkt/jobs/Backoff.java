@@ -1,7 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.jobs;
 
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public record Backoff(Duration first, Duration longest) {
     double doubled =
         first.toMillis() * Math.pow(2, Math.min(Math.max(failures, 1) - 1, MOST_DOUBLINGS));
     double capped = Math.min(doubled, longest.toMillis());
-    double random = RandomGenerator.getDefault().nextDouble();
+    double random = ThreadLocalRandom.current().nextDouble();
     Duration pause = Duration.ofMillis(Math.round(capped * (1 - JITTER + 2 * JITTER * random)));
     return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
   }

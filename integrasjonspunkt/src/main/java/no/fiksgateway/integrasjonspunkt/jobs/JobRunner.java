@@ -3,7 +3,9 @@ package no.fiksgateway.integrasjonspunkt.jobs;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +15,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +33,14 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class JobRunner implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final DeadExecutionHandler<Void> REVIVE =
+      new DeadExecutionHandler.ReviveDeadExecution<>();
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(20);
 
   private final Map<JobQueue, Scheduler> schedulers = new EnumMap<>(JobQueue.class);
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
 
   JobRunner(DataSource dataSource, List<Job> jobs, JobSettings settings, Clock clock)
       throws SQLException {
@@ -59,7 +66,7 @@ class JobRunner implements SmartLifecycle {
   }
 
   /** Before version 36 of the database there was one table, and an instance of then may still write to it. */
-  private static List<Task<?>> tasks(List<Job> jobs, JobQueue queue, Clock clock) {
+  private List<Task<?>> tasks(List<Job> jobs, JobQueue queue, Clock clock) {
     return jobs.stream()
         .filter(job -> job.kind().queue() == queue || queue == JobQueue.OTHERS)
         .<Task<?>>map(job -> task(job, clock))
@@ -72,7 +79,7 @@ class JobRunner implements SmartLifecycle {
     }
   }
 
-  private static Task<Void> task(Job job, Clock clock) {
+  private Task<Void> task(Job job, Clock clock) {
     return Tasks.custom(job.kind().name(), Void.class)
         .onFailure((failure, operations) -> {
           int failures = failure.getExecution().consecutiveFailures + 1;
@@ -86,14 +93,40 @@ class JobRunner implements SmartLifecycle {
               failure.getCause().orElse(null));
           operations.reschedule(failure, clock.instant().plus(pause));
         })
-        .onDeadExecutionRevive()
+        .onDeadExecution((dead, operations) -> {
+          if (runsHere(dead.getExecution().taskInstance)) {
+            LOG.warn(
+                "Job {} {} looked dead, but is running here: the machine's clock has jumped, or the database was away",
+                job.kind().name(),
+                dead.getExecution().taskInstance.getId());
+          } else {
+            REVIVE.deadExecution(dead, operations);
+          }
+        })
         .execute((instance, context) -> {
-          Job.Result result = job.run(instance.getId());
+          Job.Result result = run(job, instance);
           if (result instanceof Job.Result.Again again) {
             return (complete, operations) -> operations.reschedule(complete, again.at());
           }
           return new CompletionHandler.OnCompleteRemove<>();
         });
+  }
+
+  private Job.Result run(Job job, TaskInstanceId instance) {
+    running.add(key(instance));
+    try {
+      return job.run(instance.getId());
+    } finally {
+      running.remove(key(instance));
+    }
+  }
+
+  private boolean runsHere(TaskInstanceId instance) {
+    return running.contains(key(instance));
+  }
+
+  private static String key(TaskInstanceId instance) {
+    return instance.getTaskName() + " " + instance.getId();
   }
 
   static Duration pauseAfter(int failures) {

@@ -24,7 +24,7 @@ public interface OutgoingMessages
   /** Those of the local system. */
   List<OutgoingMessage> findByConversationIdAndAutomaticIsFalseOrderById(UUID conversationId);
 
-  boolean existsByConversationId(UUID conversationId);
+  boolean existsByConversationIdAndStageNot(UUID conversationId, OutgoingMessage.Stage stage);
 
   /** Nobody else can, until the transaction has ended. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)

@@ -126,7 +126,7 @@ class ArkivsendingService implements Arkivsendinger {
     Optional<StoredArkivsending> found = stored.findByConversationId(wanted.value());
     boolean taken = found.isPresent()
         ? !found.get().sha256().equals(sha256)
-        : outgoing.existsByConversationId(wanted.value());
+        : outgoing.existsByConversationIdAndStageNot(wanted.value(), Stage.WITHDRAWN);
     if (taken) {
       throw taken(wanted);
     }

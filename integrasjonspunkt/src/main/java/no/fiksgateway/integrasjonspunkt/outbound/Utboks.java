@@ -63,8 +63,8 @@ public interface Utboks {
   /** A message that has not been accepted by the platform yet. */
   Optional<OutgoingMessage> draft(MessageId id);
 
-  /** The message by its own id, or by a conversation id that has exactly one message out: MESSAGE_NOT_FOUND. */
-  MessageId resolve(UUID id);
+  /** The messages out that go by an id: the one whose own it is, or all of the conversation, but for those taken back. */
+  List<MessageId> named(UUID id);
 
   /**
    * Takes a message out of the outbox with its files, a draft or one that waits to be sent; its id stays taken. Nothing

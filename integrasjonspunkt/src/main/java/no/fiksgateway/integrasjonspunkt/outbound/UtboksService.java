@@ -1,5 +1,7 @@
 package no.fiksgateway.integrasjonspunkt.outbound;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -48,6 +50,7 @@ class UtboksService implements Utboks {
   private final Clock clock;
   private final Transactions transactions;
   private final Precedence precedence;
+  private final EntityManager entities;
 
   UtboksService(
       Messages messages,
@@ -60,7 +63,8 @@ class UtboksService implements Utboks {
       OutboundSettings settings,
       Clock clock,
       Transactions transactions,
-      Precedence precedence) {
+      Precedence precedence,
+      EntityManager entities) {
     this.messages = messages;
     this.outgoing = outgoing;
     this.attempts = attempts;
@@ -72,6 +76,7 @@ class UtboksService implements Utboks {
     this.clock = clock;
     this.transactions = transactions;
     this.precedence = precedence;
+    this.entities = entities;
   }
 
   @Override
@@ -116,7 +121,10 @@ class UtboksService implements Utboks {
     if (Uploads.isThere(message, given)) {
       return false;
     }
-    uploads.attach(editable(message.messageId()), given);
+    OutgoingMessage draft = editable(message.messageId());
+    uploads.attach(draft, given);
+    // Whoever sends or deletes it at the same moment must see the file, or this must see that.
+    entities.lock(draft, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
     return true;
   }
 
@@ -309,16 +317,13 @@ class UtboksService implements Utboks {
   }
 
   @Override
-  public MessageId resolve(UUID id) {
-    if (outgoing.findByMessageId(id).isPresent()) {
-      return new MessageId(id);
-    }
-    List<OutgoingMessage> conversation =
-        outgoing.findByConversationIdAndAutomaticIsFalseOrderById(id);
-    if (conversation.size() == 1) {
-      return conversation.get(0).messageId();
-    }
-    throw notFound(new MessageId(id));
+  public List<MessageId> named(UUID id) {
+    return outgoing.findByMessageId(id).isPresent()
+        ? List.of(new MessageId(id))
+        : outgoing.findByConversationIdAndAutomaticIsFalseOrderById(id).stream()
+            .filter(message -> message.stage() != Stage.WITHDRAWN)
+            .map(OutgoingMessage::messageId)
+            .toList();
   }
 
   @Override

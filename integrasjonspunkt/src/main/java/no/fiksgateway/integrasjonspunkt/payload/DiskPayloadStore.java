@@ -60,7 +60,7 @@ final class DiskPayloadStore implements PayloadStore {
     DurableFiles.createDirectories(directory);
     Files.createDirectories(directory.resolve(UNFINISHED));
     for (int i = 0; i < DIRECTORIES; i++) {
-      Files.createDirectories(directory.resolve(HexFormat.of().toHexDigits((byte) i)));
+      Files.createDirectories(folder(directory, i));
     }
     DurableFiles.force(directory);
   }
@@ -97,8 +97,7 @@ final class DiskPayloadStore implements PayloadStore {
     int first = after == null ? 0 : HexFormat.fromHexDigits(last, 0, 2);
     List<Kept> portion = new ArrayList<>();
     for (int digits = first; digits < DIRECTORIES; digits++) {
-      Path folder = directory.resolve(HexFormat.of().toHexDigits((byte) digits));
-      for (String name : namesAfter(last, folder)) {
+      for (String name : namesAfter(last, folder(directory, digits))) {
         if (portion.size() == atMost) {
           return portion;
         }
@@ -165,11 +164,18 @@ final class DiskPayloadStore implements PayloadStore {
     }
   }
 
+  /** In the folders of the store: another, as the {@code lost+found} of a volume, may not be ours to read. */
   private static boolean holdsPayloads(Path directory) throws IOException {
-    Path unfinished = directory.resolve(UNFINISHED);
-    try (Stream<Path> files = Files.walk(directory, 2)) {
-      return files.anyMatch(file -> Files.isRegularFile(file) && !file.startsWith(unfinished));
+    for (int digits = 0; digits < DIRECTORIES; digits++) {
+      if (!namesAfter("", folder(directory, digits)).isEmpty()) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private static Path folder(Path directory, int digits) {
+    return directory.resolve(HexFormat.of().toHexDigits((byte) digits));
   }
 
   private void sweep(Instant olderThan) throws IOException {

@@ -76,8 +76,9 @@ class FeedFollower implements SmartLifecycle {
         feed.settle();
         events.publishEvent(new FeedLookedAt(feed.head()));
         failed = false;
-      } catch (RuntimeException e) {
-        // Once: a database that is away would fill the log.
+      } catch (RuntimeException | Error e) {
+        // Errors too: a moment without memory must not be the end of it. Once: a database that is
+        // away would fill the log.
         if (!failed && thread != null) {
           LOG.error("The statuses' feed could not be read; it is tried again every second", e);
         }

@@ -448,6 +448,21 @@ class DraftsTest {
   @Nested
   class Deleting {
     @Test
+    void byAConversationNeedsOneThatHasOneMessage() {
+      Sbd first = aDraft();
+      Sbd second =
+          new Sbd().conversation("instanceIdentifier", first.conversationId().toString());
+      client.postJson(OUT, second.json()).is(200);
+
+      client.delete(OUT + "/" + first.conversationId()).is(404);
+      client.get(OUT + "/" + first.messageId()).is(200);
+
+      client.delete(OUT + "/" + first.messageId()).is(200);
+      client.delete(OUT + "/" + first.conversationId()).is(200);
+      client.get(OUT + "/" + second.messageId()).is(404);
+    }
+
+    @Test
     void takesTheDraftBack() {
       Sbd sbd = aDraft();
       assertThat(client.delete(OUT + "/" + sbd.messageId()).is(200).bytes()).isEmpty();

@@ -114,6 +114,40 @@ class ReceivingTest {
     }
 
     @Test
+    void sentAgainByItsSenderWhileItsBodyIsFetchedIsOneInboxItem() throws IOException {
+      Map<String, String> sameMessage =
+          Map.of("egendefinert-header.klientMeldingId", UUID.randomUUID().toString());
+      UUID parked = UUID.randomUUID();
+      fiks.parks(parked, sealed(CONTENT));
+      fiks.answersNextDownload(new Dokumentlager.DownloadOutcome.Interrupted("half a body"));
+      Map<String, String> first = new HashMap<>(sameMessage);
+      first.put("dokumentlager-id", parked.toString());
+      MeldingId slow = aDelivery(new byte[0], first);
+      eventuallyPeeked(aDelivery(sealed(CONTENT), sameMessage));
+
+      forward(Duration.ofSeconds(2));
+
+      eventuallySettled(slow, FiksDelivery.State.DUPLICATE);
+    }
+
+    @Test
+    void sentAgainByItsSenderAfterItWasQuarantinedIsOneInboxItem() throws IOException {
+      Map<String, String> sameMessage =
+          Map.of("egendefinert-header.klientMeldingId", UUID.randomUUID().toString());
+      UUID body = UUID.randomUUID();
+      Map<String, String> first = new HashMap<>(sameMessage);
+      first.put("dokumentlager-id", body.toString());
+      MeldingId quarantined = aDelivery(new byte[0], first);
+      eventuallySettled(quarantined, FiksDelivery.State.QUARANTINED);
+      eventuallyPeeked(aDelivery(sealed(CONTENT), sameMessage));
+
+      fiks.parks(body, sealed(CONTENT));
+      karantene.release(row(quarantined).id());
+
+      eventuallySettled(quarantined, FiksDelivery.State.DUPLICATE);
+    }
+
+    @Test
     void sentAgainByItsSenderAfterItWasRejectedIsOfferedAgain() {
       Map<String, String> sameMessage =
           Map.of("egendefinert-header.klientMeldingId", UUID.randomUUID().toString());
@@ -370,6 +404,18 @@ class ReceivingTest {
           .map(locked -> locked.message().meldingId())
           .contains(second);
       assertThat(innboks.peek(Innboks.Filter.NONE, "local system")).isEmpty();
+    }
+
+    @Test
+    void areNotGuessedToBeThoseOfAnotherClient() {
+      Innboks.Locked locked = eventuallyPeeked(aDelivery(sealed(CONTENT)));
+
+      assertThat(innboks.lockedLast(null, "local system"))
+          .isEqualTo(locked.message().messageId());
+      assertThatThrownBy(() -> innboks.lockedLast(null, "another system"))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGE_NOT_LOCKED));
     }
 
     @Test

@@ -156,6 +156,24 @@ class ArkivsendingTest {
   }
 
   @Test
+  void beginsAnewInTheConversationThatWasTakenBack() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
+    }
+    byte[] xml = ArkivmeldingXml.fiksArkiv()
+        .offentligTittel("Sak " + UUID.randomUUID())
+        .mottaker(FakeFiks.RECEIVER_ORG)
+        .bytes();
+    ConversationId wanted = new ConversationId(UUID.randomUUID());
+    Arkivsending sending = begin(xml, wanted);
+    arkivsendinger.send(sending, drafts(sending));
+    sending.prototypes().forEach(prototype -> awaitItsNextAttempt(prototype.messageId()));
+    arkivsendinger.delete(wanted);
+
+    assertThat(begin(xml, wanted).state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
   void doesNotSayThatItIsSentWhereAMessageOfItWasTakenBack() throws IOException {
     fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
     Arkivsending sending = begun();
@@ -228,8 +246,13 @@ class ArkivsendingTest {
   }
 
   private Arkivsending begin(byte[] xml) throws IOException {
+    return begin(xml, null);
+  }
+
+  private Arkivsending begin(byte[] xml, ConversationId wanted) throws IOException {
     InputStream in = new ByteArrayInputStream(xml);
-    return arkivsendinger.begin(in, null, (said, conversation) -> List.of(prototype()));
+    return arkivsendinger.begin(
+        in, wanted, (said, conversation) -> List.of(prototype(), prototype()));
   }
 
   private Set<String> stored() throws IOException {

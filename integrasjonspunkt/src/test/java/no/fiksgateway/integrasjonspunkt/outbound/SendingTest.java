@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import no.fiksgateway.asice.DecryptionKeys;
@@ -228,6 +229,25 @@ class SendingTest {
 
       fiks.goesOn();
       await().until(() -> fiks.taken().size() == 3 * THREADS);
+    }
+
+    @Test
+    void isNotTakenForDeadByTheProcessThatIsAtIt() throws IOException {
+      fiks.hangsFor(TestIdentity.KONTO);
+      MessageId id = sendsADocument();
+      await().until(() -> claimed() == 1);
+
+      await().during(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(20)).until(() -> {
+        database
+            .sql("update scheduled_sends set last_heartbeat = ?")
+            .param(clock.instant().minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC))
+            .update();
+        return claimed() == 1;
+      });
+
+      fiks.goesOn();
+      eventually(id, SENDT);
+      assertThat(sent(id)).hasSize(1);
     }
 
     private int claimed() {
@@ -452,6 +472,26 @@ class SendingTest {
               refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_A_DRAFT));
 
       eventuallyAsTimePasses(id, SENDT);
+    }
+
+    @Test
+    void areOthersForWhoeverSendsThemOnceTheyHaveAnotherFile() throws IOException {
+      MessageId id = new MessageId(UUID.randomUUID());
+      utboks.create(aDraft(id, "digest"));
+      int before = versionOf(id);
+
+      utboks.addFile(
+          id, new NewFile("brev.pdf", null, "application/pdf"), new ByteArrayInputStream(CONTENT));
+
+      assertThat(versionOf(id)).isGreaterThan(before);
+    }
+
+    private int versionOf(MessageId id) {
+      return database
+          .sql("select version from message where message_id = ?")
+          .param(id.value())
+          .query(Integer.class)
+          .single();
     }
 
     @Test
