@@ -85,7 +85,9 @@ record ConversationFilter(
     }
     Specification<Message> given = Filters.equal("reference", messageReference);
     Specification<Message> standing = Specification.allOf(
-        Filters.anyId("conversationId", messageReference),
+        Filters.asUuid(messageReference)
+            .<Specification<Message>>map(id -> Filters.equal("conversationId", id))
+            .orElseGet(Filters::nothing),
         (root, query, builder) -> builder.isNull(root.get("reference")));
     return given.or(standing);
   }

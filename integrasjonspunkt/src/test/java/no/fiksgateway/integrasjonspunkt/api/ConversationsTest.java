@@ -143,6 +143,7 @@ class ConversationsTest {
         "receiverIdentifier=0192:" + FakeFiks.RECEIVER_ORG,
         "serviceIdentifier=DPO",
         "messageReference=x",
+        "messageReference=,",
         "messageTitle=x",
         "finished=true",
         "pollable=true",
