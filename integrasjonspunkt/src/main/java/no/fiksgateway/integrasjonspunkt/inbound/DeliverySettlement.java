@@ -254,7 +254,7 @@ class DeliverySettlement {
   }
 
   /**
-   * Whether the sender has sent the same message before, which it shows by its klientMeldingId and by the same files. A
+   * Whether the same message of the sender is offered already, which is shown by its klientMeldingId and by the same files. A
    * klientMeldingId used again for other files is a new message, and so is one that comes again after it was rejected.
    */
   private boolean isRepetition(
@@ -273,10 +273,10 @@ class DeliverySettlement {
             headers.type().value())
         .stream()
         .filter(other -> other.state() == State.INBOX)
-        .flatMap(earlier ->
-            incoming.findByMessageId(Objects.requireNonNull(earlier.meldingId())).stream())
-        .filter(earlier -> earlier.status() != IncomingStatus.FEIL)
-        .anyMatch(earlier -> earlier.documents().stream()
+        .flatMap(
+            other -> incoming.findByMessageId(Objects.requireNonNull(other.meldingId())).stream())
+        .filter(other -> other.status() != IncomingStatus.FEIL)
+        .anyMatch(other -> other.documents().stream()
             .map(document -> document.filename() + " " + document.sha256())
             .toList()
             .equals(files));
