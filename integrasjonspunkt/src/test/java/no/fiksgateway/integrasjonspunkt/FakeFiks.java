@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +50,13 @@ public final class FakeFiks implements FiksIoSender, Dokumentlager, Kontokatalog
 
   public synchronized void answersNext(SendOutcome outcome) {
     next.add(() -> outcome);
+  }
+
+  /** Refuses so many attempts for now. */
+  public synchronized void isBusy(int attempts, Duration retryAfter) {
+    for (int i = 0; i < attempts; i++) {
+      answersNext(new SendOutcome.TryAgain("HTTP 503", null, retryAfter));
+    }
   }
 
   public synchronized void doesNext(Supplier<SendOutcome> what) {

@@ -140,12 +140,10 @@ class ArkivsendingTest {
 
   @Test
   void takesBackWhatWaitsToBeSent() throws IOException {
-    for (int i = 0; i < 50; i++) {
-      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
-    }
+    fiks.isBusy(50, Duration.ofMinutes(20));
     Arkivsending sending = begun();
     arkivsendinger.send(sending, drafts(sending));
-    sending.prototypes().forEach(prototype -> awaitItsNextAttempt(prototype.messageId()));
+    sending.prototypes().forEach(prototype -> NextAttempt.await(database, prototype.messageId()));
 
     arkivsendinger.delete(sending.conversation());
 
@@ -157,9 +155,7 @@ class ArkivsendingTest {
 
   @Test
   void beginsAnewInTheConversationThatWasTakenBack() throws IOException {
-    for (int i = 0; i < 50; i++) {
-      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
-    }
+    fiks.isBusy(50, Duration.ofMinutes(20));
     byte[] xml = ArkivmeldingXml.fiksArkiv()
         .offentligTittel("Sak " + UUID.randomUUID())
         .mottaker(FakeFiks.RECEIVER_ORG)
@@ -167,7 +163,7 @@ class ArkivsendingTest {
     ConversationId wanted = new ConversationId(UUID.randomUUID());
     Arkivsending sending = begin(xml, wanted);
     arkivsendinger.send(sending, drafts(sending));
-    sending.prototypes().forEach(prototype -> awaitItsNextAttempt(prototype.messageId()));
+    sending.prototypes().forEach(prototype -> NextAttempt.await(database, prototype.messageId()));
     arkivsendinger.delete(wanted);
 
     assertThat(begin(xml, wanted).state()).isEqualTo(State.OPEN);
@@ -185,7 +181,7 @@ class ArkivsendingTest {
             == 1);
     messagesOf(sending).stream()
         .filter(message -> message.stage() == OutgoingMessage.Stage.QUEUED)
-        .forEach(message -> awaitItsNextAttempt(message.messageId()));
+        .forEach(message -> NextAttempt.await(database, message.messageId()));
 
     arkivsendinger.delete(sending.conversation());
 
@@ -194,19 +190,6 @@ class ArkivsendingTest {
         .containsExactlyInAnyOrder(OutgoingMessage.Stage.WITHDRAWN, OutgoingMessage.Stage.DONE);
     assertThatThrownBy(() -> arkivsendinger.send(sending, List.of()))
         .isInstanceOf(RejectedException.class);
-  }
-
-  /** An attempt has failed, and the job waits. */
-  private void awaitItsNextAttempt(MessageId id) {
-    await()
-        .until(() -> database
-                .sql(
-                    "select count(*) from scheduled_sends where task_instance = ? and picked = false"
-                        + " and exists (select 1 from send_attempt where message_id = ? and ended_at is not null)")
-                .params(id.toString(), id.value())
-                .query(Integer.class)
-                .single()
-            == 1);
   }
 
   @Test

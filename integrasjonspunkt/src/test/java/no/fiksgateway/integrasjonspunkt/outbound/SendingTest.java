@@ -340,7 +340,7 @@ class SendingTest {
     void areTakenBackAlsoWhereTheyWaitToBeSentAgain() throws IOException {
       fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(10)));
       MessageId id = sendsADocument();
-      awaitItsNextAttempt(id);
+      NextAttempt.await(database, id);
 
       utboks.delete(id);
 
@@ -363,7 +363,7 @@ class SendingTest {
       fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(10)));
       MessageId again = new MessageId(UUID.randomUUID());
       utboks.resend(failed, aDraft(again, "again", Duration.ofHours(1)));
-      awaitItsNextAttempt(again);
+      NextAttempt.await(database, again);
 
       utboks.delete(again);
 
@@ -464,7 +464,7 @@ class SendingTest {
     void areNotTakenBackWhereThePlatformMayHaveThem() throws IOException {
       fiks.answersNext(new SendOutcome.Unknown("connection reset"));
       MessageId id = sendsADocument();
-      awaitItsNextAttempt(id);
+      NextAttempt.await(database, id);
 
       assertThatThrownBy(() -> utboks.delete(id))
           .isInstanceOfSatisfying(
@@ -512,9 +512,7 @@ class SendingTest {
   }
 
   private MessageId isNotAcceptedBeforeItsDeadline() throws IOException {
-    for (int i = 0; i < 50; i++) {
-      fiks.answersNext(new SendOutcome.TryAgain("HTTP 503", null, Duration.ofMinutes(20)));
-    }
+    fiks.isBusy(50, Duration.ofMinutes(20));
     MessageId id = sendsADocument();
     await()
         .until(() -> attempts.findByMessageIdOrderById(id.value()).stream()
@@ -558,21 +556,6 @@ class SendingTest {
     return fiks.taken().stream()
         .filter(taken -> taken.forsendelse().headere().get("klientMeldingId").equals(id.toString()))
         .toList();
-  }
-
-  /** An attempt has failed, and the job waits. */
-  private void awaitItsNextAttempt(MessageId id) {
-    await()
-        .until(() -> database
-            .sql(
-                "select picked from scheduled_sends where task_name = 'send' and task_instance = ?"
-                    + " and exists (select 1 from send_attempt where message_id = ? and ended_at is not null)")
-            .param(id.toString())
-            .param(id.value())
-            .query(Boolean.class)
-            .optional()
-            .filter(picked -> !picked)
-            .isPresent());
   }
 
   private void forward(Duration time) {
